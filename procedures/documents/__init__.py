@@ -1,0 +1,1 @@
+"""Documents: one entry as a value, read from text and written to text. Pure: no database."""
