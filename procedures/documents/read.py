@@ -134,8 +134,12 @@ def _explain(problem):
     if kind == "string_pattern_mismatch":
         return path, f"{shown}does not have the form {context['pattern']}"
     if kind in ("less_than_equal", "greater_than_equal", "less_than", "greater_than"):
-        bound = {"less_than_equal": ("at most", "le"), "greater_than_equal": ("at least", "ge"),
-                 "less_than": ("below", "lt"), "greater_than": ("above", "gt")}[kind]
+        bound = {
+            "less_than_equal": ("at most", "le"),
+            "greater_than_equal": ("at least", "ge"),
+            "less_than": ("below", "lt"),
+            "greater_than": ("above", "gt"),
+        }[kind]
         return path, f"{shown}must be {bound[0]} {context[bound[1]]}"
     sentence = _SENTENCES.get(kind)
     if kind == "extra_forbidden" or kind == "missing":
@@ -152,15 +156,21 @@ def unresolved(readings, known):
     for reading in readings:
         for mention in reading.mentions:
             if mention.kind not in KINDS:
-                _leads_nowhere(reading, mention, f"«{mention.kind}» is not a kind of entry; "
-                               f"use one of {', '.join(KINDS)}")
+                _leads_nowhere(
+                    reading,
+                    mention,
+                    f"«{mention.kind}» is not a kind of entry; use one of {', '.join(KINDS)}",
+                )
                 continue
             target = here.get((mention.kind, mention.slug))
             if target is None:
                 target = known(mention.kind, mention.slug)
             if target is None:
-                others = [kind for kind in KINDS if kind != mention.kind
-                          and ((kind, mention.slug) in here or known(kind, mention.slug) is not None)]
+                others = [
+                    kind
+                    for kind in KINDS
+                    if kind != mention.kind and ((kind, mention.slug) in here or known(kind, mention.slug) is not None)
+                ]
                 hint = f"; there is a {others[0]} of that name" if others else ""
                 _leads_nowhere(reading, mention, f"there is no {mention.kind} «{mention.slug}»{hint}")
             elif mention.part and mention.part not in target:

@@ -90,6 +90,33 @@ def mentions(kind, data):
     return found, faults
 
 
+def renamed(kind, data, target_kind, old, new):
+    """A copy of the data in which every mention of `target_kind:old` names `new` instead."""
+
+    def change(marker, value):
+        if isinstance(marker, Refers | Cites):
+            own = marker.kind if isinstance(marker, Refers) else "reference"
+            return new if (own, value) == (target_kind, old) else value
+        if isinstance(marker, RefersAny):
+            target, hash_, part = value.partition("#")
+            return f"{target_kind}:{new}{hash_}{part}" if target == f"{target_kind}:{old}" else value
+        return marks.renamed(value, target_kind, old, new)
+
+    return _rebuilt(_plan(KINDS[kind]), data, change)
+
+
+def _rebuilt(plan, value, change):
+    if isinstance(plan, tuple) and plan[0] == "list" and isinstance(value, list):
+        return [_rebuilt(plan[1], item, change) for item in value]
+    if isinstance(plan, tuple) and plan[0] == "part" and isinstance(value, dict):
+        return {
+            name: _rebuilt(plan[1][name], item, change) if name in plan[1] else item for name, item in value.items()
+        }
+    if plan is not None and not isinstance(plan, tuple) and isinstance(value, str):
+        return change(plan, value)
+    return value
+
+
 def part_ids(kind, data):
     """(path, id) of every part that has an id, in page order."""
     for field in KINDS[kind].part_fields:

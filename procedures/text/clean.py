@@ -12,7 +12,6 @@ import unicodedata
 _REFUSED_CATEGORIES = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 # Direction overrides can make a dose read differently from what is stored; a byte-order mark is not text.
 _REFUSED = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-_SPACES = re.compile(r"[^\S\n]+")
 
 
 def refuse_hidden(value):
@@ -42,3 +41,33 @@ def prose(value):
     value = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     refuse_hidden(value)
     return "\n".join(part.rstrip() for part in value.split("\n")).strip("\n").rstrip()
+
+
+def fold(value):
+    """For comparing and sorting: no case, no diacritics, words of letters and digits with single spaces."""
+    value = value.translate(_LETTERS)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+# Letters that decompose into nothing, and the Greek that medicine writes.
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "đ": "d",
+        "ı": "i",
+        "α": " alpha ",
+        "β": " beta ",
+        "γ": " gamma ",
+        "δ": " delta ",
+        "μ": "u",
+        "µ": "u",
+        "κ": " kappa ",
+    }
+)

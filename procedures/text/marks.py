@@ -13,7 +13,7 @@ from dataclasses import dataclass
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 KEY = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 
-LINK = re.compile(rf"\[\[([a-z]+):([a-z0-9_-]+)(?:#([a-z0-9_-]+))?(?:\|([^\[\]|]+))?\]\]")
+LINK = re.compile(r"\[\[([a-z]+):([a-z0-9_-]+)(?:#([a-z0-9_-]+))?(?:\|([^\[\]|]+))?\]\]")
 CITATION = re.compile(rf"\[(@{KEY}(?:\s*;\s*@{KEY})*)\]")
 _CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`+)(?!`).*?(?<!`)\2(?!`)")
 _LOOSE_LINK = re.compile(r"\[\[[^\n]{0,60}")
@@ -59,6 +59,30 @@ def find(text):
     for match in _LOOSE_CITATION.finditer(rest):
         faults.append((line(match), f"«{match.group()}» is not a citation; write [@key] or [@key1; @key2]"))
     return links, citations, faults
+
+
+def renamed(text, kind, old, new):
+    """The text with its links to `kind:old` (citations, where the kind is reference) naming `new`."""
+    code = [match.span() for match in _CODE.finditer(text)]
+
+    def shown(match):
+        return any(start <= match.start() < end for start, end in code)
+
+    def link(match):
+        if shown(match) or match.group(1, 2) != (kind, old):
+            return match.group()
+        start, end = match.start(2) - match.start(), match.end(2) - match.start()
+        return match.group()[:start] + new + match.group()[end:]
+
+    def citation(match):
+        if shown(match):
+            return match.group()
+        return "[" + "; ".join(f"@{new if key == old else key}" for key in keys(match)) + "]"
+
+    if kind == "reference":
+        text = CITATION.sub(citation, text)
+        code = [match.span() for match in _CODE.finditer(text)]
+    return LINK.sub(link, text)
 
 
 def keys(match):

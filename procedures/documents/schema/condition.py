@@ -49,6 +49,8 @@ class ConditionDocument(EntryDocument):
         ids = {stance.id for stance in self.stances}
         for index, stance in enumerate(self.stances):
             if stance.superseded_by and stance.superseded_by not in ids - {stance.id}:
-                raise FieldError(("stances", index, "superseded_by"),
-                                 f"no other stance here has the id «{stance.superseded_by}»")
+                raise FieldError(
+                    ("stances", index, "superseded_by"),
+                    f"no other stance here has the id «{stance.superseded_by}»",
+                )
         return self

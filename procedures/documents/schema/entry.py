@@ -4,13 +4,43 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
-from procedures.documents.schema.types import Body, Day, EntryLinks, FieldError, Line, Lines, Part, Prose, Slug, Tags
+from procedures.documents.schema.types import (
+    Body,
+    Day,
+    EntryLinks,
+    FieldError,
+    Line,
+    Lines,
+    Part,
+    Prose,
+    Slug,
+    Tags,
+)
 from procedures.text import sections
 
 PartId = Annotated[Slug, Field(description="Stable id of this part: its anchor on the page.")]
 
 # Anchors that pages use themselves; a part or a section must not take them.
-RESERVED_IDS = frozenset({"main", "contents", "search", "summary", "at-a-glance", "sources", "related", "referred-to-by", "tags", "top"})
+RESERVED_IDS = frozenset(
+    [
+        "main",
+        "contents",
+        "search",
+        "summary",
+        "at-a-glance",
+        "in-plain-words",
+        "equipment",
+        "codes",
+        "procedures",
+        "incidence",
+        "cases",
+        "sources",
+        "related",
+        "referred-to-by",
+        "tags",
+        "top",
+    ]
+)
 
 
 class EntryDocument(Part):
@@ -59,9 +89,15 @@ def anchor_faults(ids, parts_sections, part_fields):
         if not section.title:
             continue
         if not section.id:
-            yield ("body", section.line), f"the heading «{section.title}» has no letter or digit to make an anchor of"
+            yield (
+                ("body", section.line),
+                f"the heading «{section.title}» has no letter or digit to make an anchor of",
+            )
         elif section.id in seen:
-            yield (("body", section.line), f"the heading «{section.title}» makes the anchor «{section.id}», which is "
-                   f"taken by {seen[section.id]}; reword the heading")
+            yield (
+                ("body", section.line),
+                f"the heading «{section.title}» makes the anchor «{section.id}», which is "
+                f"taken by {seen[section.id]}; reword the heading",
+            )
         else:
             seen[section.id] = f"the section «{section.title}»"

@@ -73,7 +73,8 @@ class ReferenceDocument(EntryDocument):
     evidence: Evidence
     author: list[Author] = []
     issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = Field(
-        default=None, description="Year, or year-month, or year-month-day.")
+        default=None, description="Year, or year-month, or year-month-day."
+    )
     container_title: Line | None = Field(default=None, alias="container-title")
     volume: Line | None = None
     issue: Line | None = None
@@ -82,7 +83,9 @@ class ReferenceDocument(EntryDocument):
     doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$", max_length=200)] | None = Field(default=None, alias="DOI")
     pmid: Annotated[str, Field(pattern=r"^\d{1,9}$")] | None = Field(default=None, alias="PMID")
     pmcid: Annotated[str, Field(pattern=r"^PMC\d{1,9}$")] | None = Field(default=None, alias="PMCID")
-    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)] | None = Field(default=None, alias="URL")
+    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)] | None = Field(
+        default=None, alias="URL"
+    )
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] | None = None
     seen: Seen = Field(description="How much of it was read.")
     checked: Day | None = Field(default=None, description="The day on which the record was compared with the source.")
@@ -94,5 +97,3 @@ class ReferenceDocument(EntryDocument):
         if not (self.doi or self.pmid or self.pmcid or self.url or self.note):
             raise ValueError("needs a DOI, PMID, PMCID or URL, or a note that says where the source is kept")
         return self
-
-

@@ -7,12 +7,33 @@ from pydantic import Field, model_validator
 from procedures.documents.schema.entry import EntryDocument, PartId
 from procedures.documents.schema.schematic import Schematic
 from procedures.documents.schema.types import (
-    Count, Day, Key, Keys, Line, Part, Prose, choices, slug_of, slugs_of,
+    Count,
+    Day,
+    Key,
+    Keys,
+    Line,
+    Part,
+    Prose,
+    choices,
+    slug_of,
+    slugs_of,
 )
 from procedures.documents.schema.values import Certainty, Code, Effect, Equipment, Incidence, Range
 from procedures.documents.schema.vocabulary import (
-    Anesthesia, Approach, Design, Family, Filler, Grade, Guidance, Phase, Position, Region, Setting, Severity,
-    Strength, Verdict,
+    Anesthesia,
+    Approach,
+    Design,
+    Family,
+    Filler,
+    Grade,
+    Guidance,
+    Phase,
+    Position,
+    Region,
+    Setting,
+    Severity,
+    Strength,
+    Verdict,
 )
 
 
@@ -90,7 +111,9 @@ class Risk(Part):
     complication: slug_of("complication")
     population: Line = Field(description="Who: disease, procedure variant, how it was looked for.")
     incidence: Incidence | None = None
-    time_point: Line | None = Field(default=None, description="When it was measured: «at 30 days», «on CT the same day».")
+    time_point: Line | None = Field(
+        default=None, description="When it was measured: «at 30 days», «on CT the same day»."
+    )
     severity: Severity
     early_sign: Prose | None = None
     prevention: Prose | None = None

@@ -71,7 +71,7 @@ def _in_json(value):
     return int(value) if value == value.to_integral() else float(value)
 
 
-Line = Annotated[str, AfterValidator(clean.line), Field(min_length=1, max_length=400)]
+Line = Annotated[str, AfterValidator(clean.line), Field(min_length=1, max_length=600)]
 Prose = Annotated[str, AfterValidator(clean.prose), Field(min_length=1, max_length=20_000), Markdown()]
 Body = Annotated[str, AfterValidator(clean.prose), Field(max_length=200_000), Markdown()]
 Slug = Annotated[str, Field(pattern=rf"^{marks.SLUG}$", max_length=80)]

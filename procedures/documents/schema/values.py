@@ -46,15 +46,16 @@ class Incidence(Part):
             raise ValueError("events and total go together; give both or neither")
         low_to_high(self)
         if self.events is None and self.percent is None and self.low is None:
-            raise ValueError("holds no number; give events and total, percent, or low and high, "
-                             "or leave incidence out")
+            raise ValueError("holds no number; give events and total, percent, or low and high, or leave incidence out")
         if self.events is not None and self.events > self.total:
             raise ValueError(f"events {self.events} is more than total {self.total}")
         if self.events is not None and self.percent is not None:
             exact = Decimal(100 * self.events) / self.total
             if abs(exact - self.percent) > 1:
-                raise ValueError(f"percent {self.percent} does not agree with {self.events}/{self.total} "
-                                 f"({exact:.1f}%); give the source's own figures and say so in the note")
+                raise ValueError(
+                    f"percent {self.percent} does not agree with {self.events}/{self.total} "
+                    f"({exact:.1f}%); give the source's own figures and say so in the note"
+                )
         if self.range_is and self.low is None:
             raise ValueError("range_is needs low and high")
         return self
@@ -67,7 +68,9 @@ class Effect(Part):
     value: Number
     low: Number | None = None
     high: Number | None = None
-    level: Annotated[Percent, Field(gt=0, lt=100)] | None = Field(default=None, description="Confidence level, percent.")
+    level: Annotated[Percent, Field(gt=0, lt=100)] | None = Field(
+        default=None, description="Confidence level, percent."
+    )
     unit: Line | None = Field(default=None, description="Unit or scale: «points of 10», «degrees», «mm».")
 
     @model_validator(mode="after")

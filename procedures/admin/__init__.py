@@ -1,0 +1,1 @@
+"""The editors' side: the stock admin, its lists, and the entry editor."""

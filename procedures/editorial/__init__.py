@@ -1,0 +1,1 @@
+"""Writing: revisions, states, publishing. Nothing else writes entries."""

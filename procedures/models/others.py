@@ -1,0 +1,66 @@
+"""The kinds without parts of their own: complication, case, topic, reference, term."""
+
+from django.db import models
+
+from procedures.documents.schema import vocabulary
+from procedures.models.entry import Entry
+from procedures.models.values import one_of
+
+
+class Complication(Entry):
+    pass
+
+
+class Case(Entry):
+    age_band = models.CharField(max_length=20)
+    sex = models.CharField(max_length=20)
+    levels = models.JSONField(default=list)
+    conditions = models.ManyToManyField("Condition", related_name="cases")
+    procedures = models.ManyToManyField("Procedure", related_name="cases")
+    complications = models.ManyToManyField("Complication", related_name="cases")
+    teaches = models.JSONField(default=list)
+    rights = models.CharField(max_length=600)
+
+    class Meta:
+        constraints = [
+            one_of("case_age_band", "age_band", vocabulary.AgeBand),
+            one_of("case_sex", "sex", vocabulary.Sex),
+        ]
+
+
+class Topic(Entry):
+    pass
+
+
+class Term(Entry):
+    pass
+
+
+class Reference(Entry):
+    """A source, in CSL terms."""
+
+    type = models.CharField(max_length=20)
+    evidence = models.CharField(max_length=40)
+    author = models.JSONField(default=list)
+    issued = models.CharField(max_length=10, null=True)
+    container_title = models.CharField(max_length=600, null=True)
+    volume = models.CharField(max_length=600, null=True)
+    issue = models.CharField(max_length=600, null=True)
+    page = models.CharField(max_length=600, null=True)
+    publisher = models.CharField(max_length=600, null=True)
+    doi = models.CharField(max_length=200, null=True)
+    pmid = models.CharField(max_length=9, null=True)
+    pmcid = models.CharField(max_length=12, null=True)
+    url = models.CharField(max_length=500, null=True)
+    language = models.CharField(max_length=5, null=True)
+    seen = models.CharField(max_length=20)
+    checked = models.DateField(null=True)
+    retracted = models.BooleanField(default=False)
+    note = models.TextField(null=True)
+
+    class Meta:
+        constraints = [
+            one_of("reference_type", "type", vocabulary.ReferenceType),
+            one_of("reference_evidence", "evidence", vocabulary.Evidence),
+            one_of("reference_seen", "seen", vocabulary.Seen),
+        ]

@@ -1,0 +1,1 @@
+"""Search: the only door to the engines."""

@@ -1,0 +1,27 @@
+"""Markdown → plain text, for snippets, meta descriptions and the search index."""
+
+import re
+
+from procedures.text import marks
+
+_MARKS = (
+    (re.compile(r"^```.*?$", re.MULTILINE), ""),
+    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"^\s{0,3}(#{1,6}|>|[-*+]|\d+[.)])\s+", re.MULTILINE), ""),
+    (re.compile(r"(\*\*|__|`|~~)"), ""),
+    (re.compile(r"(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"), ""),
+    (re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$", re.MULTILINE), ""),
+)
+
+
+def plain(text, title=lambda kind, slug: slug.replace("-", " ")):
+    """The words of a Markdown text: citations dropped, links as their text or `title(kind, slug)`."""
+    if not text:
+        return ""
+    text = marks.CITATION.sub("", text)
+    text = marks.LINK.sub(lambda match: match.group(4) or title(match.group(1), match.group(2)), text)
+    for pattern, replacement in _MARKS:
+        text = pattern.sub(replacement, text)
+    text = re.sub(r"\s+([.,;:])", r"\1", text.replace("|", " "))
+    return " ".join(text.split())

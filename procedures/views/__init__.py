@@ -1,0 +1,1 @@
+"""Public pages. A view loads, checks, calls one thing and answers."""
