@@ -64,3 +64,36 @@ class Reference(Entry):
             one_of("reference_evidence", "evidence", vocabulary.Evidence),
             one_of("reference_seen", "seen", vocabulary.Seen),
         ]
+
+    @property
+    def short(self):
+        """Who and when, in few words: «Clark et al. 2016»."""
+        names = [author.get("family") or author.get("literal") for author in self.author]
+        who = " and ".join(names) if len(names) <= 2 else f"{names[0]} et al."
+        return " ".join(part for part in (who or self.container_title or self.title[:60], self.year) if part)
+
+    @property
+    def year(self):
+        return (self.issued or "")[:4]
+
+    @property
+    def authors(self):
+        """All authors in a line, families first."""
+        return ", ".join(
+            author.get("literal") or " ".join(filter(None, (author.get("family"), author.get("given"))))
+            for author in self.author
+        )
+
+    @property
+    def identifiers(self):
+        """[(sort, text, address)] of where the source can be found."""
+        found = []
+        if self.doi:
+            found.append(("DOI", self.doi, f"https://doi.org/{self.doi}"))
+        if self.pmid:
+            found.append(("PMID", self.pmid, f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"))
+        if self.pmcid:
+            found.append(("PMCID", self.pmcid, f"https://www.ncbi.nlm.nih.gov/pmc/articles/{self.pmcid}/"))
+        if self.url:
+            found.append(("Address", self.url, self.url))
+        return found

@@ -1,0 +1,116 @@
+"""Markdown → safe HTML, with links between entries and citations.
+
+What a mark becomes is asked of two functions, so that this module knows neither entries nor addresses. Raw HTML
+is not rendered, and whatever comes out passes nh3 with a short list of elements and schemes.
+"""
+
+import html
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+import nh3
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+
+from procedures.text import marks
+
+_TAGS = {
+    "a", "abbr", "blockquote", "br", "code", "dd", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
+    "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul", "div",
+}  # fmt: skip
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes={
+        "a": {"href", "title", "aria-label"},
+        "ol": {"start"},
+        "th": {"scope"},
+        "div": {"tabindex", "role", "aria-label"},
+    },
+    allowed_classes={"a": {"cite", "entry-link"}, "sup": {"cites"}, "div": {"table-scroll"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link leads: its address and the text it shows where the author gave none."""
+
+    url: str
+    title: str
+
+
+class Renderer:
+    """Renders the texts of one page. `link(kind, slug, part)` gives a Target or None; `cite(key)` gives
+    (number, label) or None. One instance serves many texts; it is not shared between threads.
+    """
+
+    def __init__(self, link=lambda kind, slug, part: None, cite=lambda key: None):
+        self._markdown = Markdown(extensions=["tables", "sane_lists", "def_list"], output_format="html")
+        # Raw HTML is text here: neither blocks nor inline HTML are passed on.
+        self._markdown.preprocessors.deregister("html_block")
+        self._markdown.inlinePatterns.deregister("html")
+        self._markdown.inlinePatterns.deregister("image_link")
+        self._markdown.inlinePatterns.deregister("image_reference")
+        self._markdown.inlinePatterns.register(_Links(marks.LINK.pattern, link), "entry-link", 175)
+        self._markdown.inlinePatterns.register(_Citations(marks.CITATION.pattern, cite), "citation", 174)
+
+    def block(self, text):
+        """HTML of a text of several paragraphs."""
+        if not text:
+            return ""
+        self._markdown.reset()
+        return _CLEANER.clean(_scrollable(self._markdown.convert(text)))
+
+    def inline(self, text):
+        """HTML of a short text: a single paragraph loses its <p>."""
+        out = self.block(text)
+        if out.startswith("<p>") and out.endswith("</p>") and out.count("<p>") == 1:
+            return out[3:-4]
+        return out
+
+
+def _scrollable(out):
+    # A wide table scrolls in its own box, which a keyboard can reach; the page itself never scrolls sideways.
+    return out.replace(
+        "<table>", '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>'
+    ).replace("</table>", "</table></div>")
+
+
+class _Links(InlineProcessor):
+    def __init__(self, pattern, link):
+        super().__init__(pattern)
+        self._link = link
+
+    def handleMatch(self, match, data):  # noqa: N802  the library's name
+        kind, slug, part, text = match.groups()
+        target = self._link(kind, slug, part)
+        if target is None:
+            return html.escape(text or slug.replace("-", " ")), match.start(), match.end()
+        element = ElementTree.Element("a", {"href": target.url, "class": "entry-link"})
+        element.text = text or target.title
+        return element, match.start(), match.end()
+
+
+class _Citations(InlineProcessor):
+    def __init__(self, pattern, cite):
+        super().__init__(pattern)
+        self._cite = cite
+
+    def handleMatch(self, match, data):  # noqa: N802  the library's name
+        group = ElementTree.Element("sup", {"class": "cites"})
+        last = None
+        for key in marks.keys(match):
+            found = self._cite(key)
+            if found is None:
+                continue
+            number, label = found
+            if last is not None:
+                last.tail = " "
+            last = ElementTree.SubElement(
+                group,
+                "a",
+                {"href": f"#ref-{key}", "class": "cite", "aria-label": f"Source {number}: {label}", "title": label},
+            )
+            last.text = str(number)
+        return group, match.start(), match.end()
