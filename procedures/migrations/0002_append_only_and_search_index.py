@@ -57,7 +57,7 @@ POSTGRESQL_BACK = [
 def run(statements):
     def forwards(apps, schema_editor):
         for statement in statements[schema_editor.connection.vendor]:
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)  # so that a «%» stays one
 
     return forwards
 

@@ -98,15 +98,23 @@ def load(entry):
 
 def _load_citations(page):
     rows = Citation.objects.filter(source_id=page.entry.pk).select_related("reference").order_by("position")
+    for row, source in _number_sources(page, rows):
+        *record, last, index = ["", "", *row.path.split(".")]
+        if last == "citations" or index == "reference":
+            record = record if last == "citations" else [*record, last]
+            page._records.setdefault(".".join(part for part in record if part), []).append(source)
+
+
+def _number_sources(page, rows):
+    """Number the sources in the order in which they are first cited; [(citation, Source)]."""
+    numbered = []
     for row in rows:
         source = page._numbers.get(row.reference_id)
         if source is None:
             source = page._numbers[row.reference_id] = Source(len(page.sources) + 1, row.reference)
             page.sources.append(source)
-        *record, last, index = ["", "", *row.path.split(".")]
-        if last == "citations" or index == "reference":
-            record = record if last == "citations" else [*record, last]
-            page._records.setdefault(".".join(part for part in record if part), []).append(source)
+        numbered.append((row, source))
+    return numbered
 
 
 def _load_backlinks(page):
@@ -262,3 +270,14 @@ def _attach_sources(rows):
 def titles(kind, slugs):
     """{slug: Entry} of published entries of one kind."""
     return {row.slug: row for row in Entry.objects.filter(pk__in=[entry_id(kind, slug) for slug in slugs])}
+
+
+def shared_page(rows):
+    """A page that shows many entries' texts together: their links and sources, numbered across all."""
+    page = EntryPage(None)
+    ids = [row.pk for row in rows]
+    for link in Link.objects.filter(source_id__in=ids).select_related("target"):
+        page._targets[link.target_id] = link.target
+    _number_sources(page, Citation.objects.filter(source_id__in=ids).select_related("reference").order_by(
+        "source__sort_key", "source_id", "position"))
+    return page

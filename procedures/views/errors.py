@@ -4,8 +4,13 @@ from django.shortcuts import render
 
 
 def not_found(request, exception=None):
-    return render(request, "pages/404.html", status=404)
+    reason = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "pages/404.html", {"reason": reason}, status=404)
+
+
+def server_error(request):
+    return render(request, "pages/500.html", status=500)
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "pages/403_csrf.html", {"reason": reason}, status=403)
+    return render(request, "pages/403_csrf.html", status=403)
