@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check fix bench load export lock site clean
+.PHONY: run test check fix bench load export schema lock site clean
 
 run: site  ## the site on http://127.0.0.1:$(PORT)
 	@$(PY) manage.py create_editor
@@ -30,3 +30,47 @@ $(VENV)/run.stamp: requirements/run.lock | $(VENV)/bin/python
 $(VENV)/test.stamp: requirements/test.lock $(VENV)/run.stamp
 	@$(PY) -m pip install --quiet --require-hashes --requirement requirements/test.lock
 	@touch $@
+
+test: $(VENV)/test.stamp  ## everything: both databases, real browser
+	@$(PY) -m tests.browser.chromium
+	@$(PY) manage.py collectstatic --noinput --verbosity 0
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/ruff format --quiet --check .
+	@echo "== SQLite, and Chromium on it"
+	@DATABASE_URL= $(PY) -m pytest -n 2
+	@echo "== PostgreSQL, and Chromium on it"
+	@$(PY) -m tests.postgres -- $(PY) -m pytest -n 2
+
+check: $(VENV)/test.stamp  ## quick: format, lint, system checks, seeds
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(PY) manage.py check
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) manage.py load_seeds --check
+
+fix: $(VENV)/test.stamp  ## format code and seeds
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+	@$(PY) manage.py format_seeds
+
+bench: $(VENV)/test.stamp  ## the benchmarks, as ratios within one run
+	@$(PY) manage.py collectstatic --noinput --verbosity 0
+	@$(PY) -m benchmarks
+
+load: $(VENV)/run.stamp  ## publish what is new or changed in seeds/
+	@$(PY) manage.py load_seeds
+
+export: $(VENV)/run.stamp  ## write what is published to seeds/
+	@$(PY) manage.py export_seeds seeds
+
+schema: $(VENV)/run.stamp  ## JSON Schemas of entry files, for completion in editors
+	@$(PY) manage.py write_schemas
+
+lock:  ## make the lock files anew from pyproject.toml (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --no-annotate pyproject.toml --output-file requirements/run.lock
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --no-annotate pyproject.toml --group test --output-file requirements/test.lock
+
+clean:  ## remove what was made here; the database in var/ stays
+	@rm -rf $(VENV) var/static .pytest_cache .ruff_cache .hypothesis

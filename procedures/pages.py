@@ -19,14 +19,29 @@ _BEFORE_STEPS = ("work-up", "approaches")
 
 _RECORDS = {
     "procedure": (
-        ("indications", "Indications"), ("contraindications", "Contraindications"), ("before", None),
-        ("equipment", "Equipment"), ("steps", "Steps"), ("risks", "Risks"), ("studies", "Evidence"), ("after", None),
-        ("in-plain-words", "In plain words"), ("codes", "Codes"),
+        ("indications", "Indications"),
+        ("contraindications", "Contraindications"),
+        ("before", None),
+        ("equipment", "Equipment"),
+        ("steps", "Steps"),
+        ("risks", "Risks"),
+        ("studies", "Evidence"),
+        ("after", None),
+        ("in-plain-words", "In plain words"),
+        ("codes", "Codes"),
     ),
-    "condition": (("procedures", "Procedures for and against"), ("stances", "What societies say"), ("after", None),
-                  ("codes", "Codes")),
-    "complication": (("incidence", "How often, by procedure"), ("hazards", "At which steps"), ("after", None),
-                     ("codes", "Codes")),
+    "condition": (
+        ("procedures", "Procedures for and against"),
+        ("stances", "What societies say"),
+        ("after", None),
+        ("codes", "Codes"),
+    ),
+    "complication": (
+        ("incidence", "How often, by procedure"),
+        ("hazards", "At which steps"),
+        ("after", None),
+        ("codes", "Codes"),
+    ),
 }
 
 

@@ -74,6 +74,21 @@ def export(folder, progress=lambda done, total: None):
     return count
 
 
+def format_files(folder):
+    """Rewrite the fault-free files of a folder canonically: (paths changed, faults of the others)."""
+    report, changed = Report(), []
+    for path in _files(folder, report):
+        reading = _read(path, folder, report)
+        if reading is None or reading.document is None:
+            report.faults += set(reading.faults) if reading else ()
+            continue
+        text = write(reading.document)
+        if path.read_bytes() != text.encode():
+            path.write_text(text, encoding="utf-8", newline="\n")
+            changed.append(path)
+    return changed, sorted(report.faults)
+
+
 def _files(folder, report):
     """Every entry file of the folder in a fixed order; what else lies there is a fault."""
     if not folder.is_dir():

@@ -63,7 +63,9 @@ class Field:
 def fields_of(kind):
     """The form of a kind, as one group without a name."""
     fields = _fields(KINDS[kind])
-    return Field("", "group", fields=(*(f for f in fields if f.name != "body"), *(f for f in fields if f.name == "body")))
+    return Field(
+        "", "group", fields=(*(f for f in fields if f.name != "body"), *(f for f in fields if f.name == "body"))
+    )
 
 
 def _fields(schema):
@@ -138,7 +140,7 @@ def _hint(base, is_list, marker, metadata):
     elif isinstance(marker, RefersAny):
         hints.insert(0, "kind:slug or kind:slug#part")
     elif isinstance(marker, Markdown):
-        hints.append("Markdown; [[kind:slug]] links, [@key] cites")
+        hints.append("Markdown")
     elif pattern == f"^{marks.SLUG}$":
         hints.insert(0, "lower-case letters, digits and hyphens")
     elif pattern:

@@ -188,6 +188,26 @@ class Node:
         return f"f-{self.name}"
 
     @property
+    def next(self):
+        """The number that a part added to this list gets."""
+        return len(self.parts) + 1
+
+    @property
+    def id_before(self):
+        return self._sibling(-1)
+
+    @property
+    def id_after(self):
+        return self._sibling(1)
+
+    @property
+    def id_of_list(self):
+        return f"f-{self.name.rpartition('.')[0]}"
+
+    def _sibling(self, step):
+        return f"{self.id_of_list}.{self.number + step}"
+
+    @property
     def template(self):
         return f"admin/procedures/fields/{self.field.sort}.html"
 
@@ -279,7 +299,9 @@ class _Binding:
 
     def options(self, each, chosen):
         """The codes in their order; one that is chosen but unknown is shown, not dropped."""
-        known = [(code, self.labels.get((each.vocabulary, code)) or _words(code), code in chosen) for code in each.codes]
+        known = [
+            (code, self.labels.get((each.vocabulary, code)) or _words(code), code in chosen) for code in each.codes
+        ]
         return known + [(code, f"{code} (not a choice)", True) for code in chosen if code not in each.codes]
 
 

@@ -70,7 +70,8 @@ class Reference(Entry):
         """Who and when, in few words: «Clark et al. 2016»."""
         names = [author.get("family") or author.get("literal") for author in self.author]
         who = " and ".join(names) if len(names) <= 2 else f"{names[0]} et al."
-        return " ".join(part for part in (who or self.container_title or self.title[:60], self.year) if part)
+        title = self.title if len(self.title) <= 60 else f"{self.title[:57].rstrip()}…"
+        return " ".join(part for part in (who or self.container_title or title, self.year) if part)
 
     @property
     def year(self):

@@ -98,11 +98,13 @@ def load(entry):
 
 def _load_citations(page):
     rows = Citation.objects.filter(source_id=page.entry.pk).select_related("reference").order_by("position")
-    for row, source in _number_sources(page, rows):
-        *record, last, index = ["", "", *row.path.split(".")]
-        if last == "citations" or index == "reference":
-            record = record if last == "citations" else [*record, last]
-            page._records.setdefault(".".join(part for part in record if part), []).append(source)
+    numbered = _number_sources(page, rows)
+    # What a record's own prose cites already stands there; its list adds only the others.
+    in_prose = {(row.path.rpartition(".")[0], row.reference_id) for row, _ in numbered}
+    for row, source in numbered:
+        record, _, _ = row.path.rpartition(".citations.")
+        if ".citations." in f".{row.path}" and (record, row.reference_id) not in in_prose:
+            page._records.setdefault(record, []).append(source)
 
 
 def _number_sources(page, rows):
@@ -193,8 +195,11 @@ def _load_complication(page):
         .order_by("step__entry__sort_key", "step__position", "position")
     )
     _attach_sources(
-        [(risk, risk.entry_id, risk.part_id) for risk in risks]
-        + [(hazard, hazard.step.entry_id, hazard.step.part_id) for hazard in hazards]
+        [(risk, risk.entry_id, f"risks.{risk.position}") for risk in risks]
+        + [
+            (hazard, hazard.step.entry_id, f"steps.{hazard.step.position}.hazards.{hazard.position}")
+            for hazard in hazards
+        ]
     )
     page.derived = {"risks": risks, "hazards": hazards}
 
@@ -245,7 +250,10 @@ def statements_about(conditions):
     contraindications = list(
         Contraindication.objects.filter(condition_id__in=conditions).select_related("entry").order_by(*order)
     )
-    _attach_sources([(row, row.entry_id, row.part_id) for row in [*indications, *contraindications]])
+    _attach_sources(
+        [(row, row.entry_id, f"indications.{row.position}") for row in indications]
+        + [(row, row.entry_id, f"contraindications.{row.position}") for row in contraindications]
+    )
     for row in indications:
         found[row.condition_id]["for"].append(row)
     for row in contraindications:
@@ -254,17 +262,17 @@ def statements_about(conditions):
 
 
 def _attach_sources(rows):
-    """Give each (row, entry id, anchor) the references that its record cites, as `sources`."""
+    """Give each (row, entry id, path of its record) the references that the record's list cites, as `sources`."""
     entries = {entry for _, entry, _ in rows}
-    anchors = {anchor for _, _, anchor in rows}
+    lists = sorted({path.partition(".")[0] for _, _, path in rows})
     cited = {}
-    citations = Citation.objects.filter(source_id__in=entries, anchor__in=anchors).select_related("reference")
-    for citation in citations.order_by("source_id", "position"):
-        references = cited.setdefault((citation.source_id, citation.anchor), [])
-        if citation.reference not in references:
-            references.append(citation.reference)
-    for row, entry, anchor in rows:
-        row.sources = cited.get((entry, anchor), [])
+    citations = Citation.objects.filter(source_id__in=entries, path__regex=rf"^({'|'.join(lists)})\..*citations\.")
+    for citation in citations.select_related("reference").order_by("source_id", "position") if rows else ():
+        record = citation.path.rpartition(".citations.")[0]
+        cited.setdefault((citation.source_id, record), []).append(citation.reference)
+    for row, entry, path in rows:
+        # A hazard without sources of its own rests on those of its step.
+        row.sources = cited.get((entry, path)) or cited.get((entry, path.partition(".hazards.")[0]), [])
 
 
 def titles(kind, slugs):
@@ -278,6 +286,10 @@ def shared_page(rows):
     ids = [row.pk for row in rows]
     for link in Link.objects.filter(source_id__in=ids).select_related("target"):
         page._targets[link.target_id] = link.target
-    _number_sources(page, Citation.objects.filter(source_id__in=ids).select_related("reference").order_by(
-        "source__sort_key", "source_id", "position"))
+    _number_sources(
+        page,
+        Citation.objects.filter(source_id__in=ids)
+        .select_related("reference")
+        .order_by("source__sort_key", "source_id", "position"),
+    )
     return page

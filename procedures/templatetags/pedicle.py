@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from procedures.models import entry_url
+from procedures.text.plain import first_sentence as to_first_sentence
 from procedures.text.plain import plain as to_plain
 
 register = template.Library()
@@ -45,6 +46,12 @@ def inline(text, page):
 def plain(text):
     """Markdown as plain words."""
     return to_plain(text)
+
+
+@register.filter
+def first_sentence(text):
+    """The first sentence of a Markdown text, in plain words."""
+    return to_first_sentence(text)
 
 
 @register.filter

@@ -25,3 +25,12 @@ def plain(text, title=lambda kind, slug: slug.replace("-", " ")):
         text = pattern.sub(replacement, text)
     text = re.sub(r"\s+([.,;:])", r"\1", text.replace("|", " "))
     return " ".join(text.split())
+
+
+_SENTENCE = re.compile(r"(?<=[a-z0-9)%»”][.?!])\s+(?=[A-Z«“(])")
+
+
+def first_sentence(text, limit=220):
+    """The first sentence of a Markdown text in plain words, cut at a word where it is longer than `limit`."""
+    sentence = _SENTENCE.split(plain(text), maxsplit=1)[0]
+    return sentence if len(sentence) <= limit else sentence[:limit].rsplit(" ", 1)[0] + " …"

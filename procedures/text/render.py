@@ -5,6 +5,7 @@ is not rendered, and whatever comes out passes nh3 with a short list of elements
 """
 
 import html
+import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -30,6 +31,8 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
+
+_SPACE_BEFORE_CITATION = re.compile(r"(?<=\S)[ ]+(\[@)")
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Renderer:
         if not text:
             return ""
         self._markdown.reset()
+        # A source's number stands close to what it supports, however the author spaced it.
+        text = _SPACE_BEFORE_CITATION.sub(r"\1", text)
         return _CLEANER.clean(_scrollable(self._markdown.convert(text)))
 
     def inline(self, text):

@@ -36,10 +36,19 @@ def listing(request, plural):
     tag = next(iter(_codes(request, "tag")), None)
     rows = browse.listed(kind, chosen, tag)
     shown = Paginator(rows, browse.PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "pages/list.html", {
-        "kind": kind, "plural": plural, "introduction": _INTRODUCTIONS[kind], "shown": shown, "tag": tag,
-        "facets": browse.facets(kind, chosen, rows), "narrowed": tag or any(chosen.values()),
-    })
+    return render(
+        request,
+        "pages/list.html",
+        {
+            "kind": kind,
+            "plural": plural,
+            "introduction": _INTRODUCTIONS[kind],
+            "shown": shown,
+            "tag": tag,
+            "facets": browse.facets(kind, chosen, rows),
+            "narrowed": tag or any(chosen.values()),
+        },
+    )
 
 
 @public
@@ -48,8 +57,11 @@ def indications(request):
     shown = Paginator(browse.conditions_with_statements(), 60).get_page(request.GET.get("page"))
     about = entries.statements_about([condition.pk for condition in shown])
     rows = [(condition, about[condition.pk]) for condition in shown]
-    return render(request, "pages/indications.html", {
-        "shown": shown, "rows": rows, "labels_page": _Labels(), "edition": browse.edition()})
+    return render(
+        request,
+        "pages/indications.html",
+        {"shown": shown, "rows": rows, "labels_page": _Labels(), "edition": browse.edition()},
+    )
 
 
 @public

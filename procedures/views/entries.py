@@ -35,11 +35,22 @@ def history(request, plural, slug):
     new = by_number.get(_number(request, "new"), revisions[0])
     earlier = [revision for revision in revisions if revision.number < new.number]
     old = by_number.get(_number(request, "old")) or (earlier[0] if earlier else None)
-    return render(request, "pages/history.html", {
-        "kind": kind, "plural": plural, "slug": slug, "title": revisions[0].title, "revisions": revisions, "old": old,
-        "new": new, "hunks": hunks(compare(old, new)) if old else None, "url": entry_url(kind, slug),
-        "is_live": browse.is_published(kind, slug),
-    })
+    return render(
+        request,
+        "pages/history.html",
+        {
+            "kind": kind,
+            "plural": plural,
+            "slug": slug,
+            "title": revisions[0].title,
+            "revisions": revisions,
+            "old": old,
+            "new": new,
+            "hunks": hunks(compare(old, new)) if old else None,
+            "url": entry_url(kind, slug),
+            "is_live": browse.is_published(kind, slug),
+        },
+    )
 
 
 @public
@@ -49,10 +60,18 @@ def version(request, plural, slug, number):
     if revision is None:
         raise Http404(f"There is no published version {number} of this entry.")
     live = entries.find(kind, slug)
-    return render(request, "pages/version.html", {
-        "revision": revision, "plural": plural, "slug": slug, "live": live, "url": entry_url(kind, slug),
-        "is_current": live is not None and live.version == number,
-    })
+    return render(
+        request,
+        "pages/version.html",
+        {
+            "revision": revision,
+            "plural": plural,
+            "slug": slug,
+            "live": live,
+            "url": entry_url(kind, slug),
+            "is_current": live is not None and live.version == number,
+        },
+    )
 
 
 def _number(request, name):

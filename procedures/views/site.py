@@ -22,22 +22,31 @@ _EXAMPLES = ("T12 osteoporotic fracture posterior wall", "cement in the lung", "
 
 @public
 def home(request):
-    return render(request, "pages/home.html", {
-        "families": browse.procedures_by_family(),
-        "conditions": browse.conditions_with_statements().filter(type="disease")[:24],
-        "counts": browse.counts(),
-        "latest": browse.latest(6),
-        "examples": _EXAMPLES,
-        "edition": browse.edition(),
-    })
+    return render(
+        request,
+        "pages/home.html",
+        {
+            "families": browse.procedures_by_family(),
+            "conditions": browse.conditions_with_statements().filter(type="disease")[:24],
+            "counts": browse.counts(),
+            "latest": browse.latest(6),
+            "examples": _EXAMPLES,
+            "edition": browse.edition(),
+        },
+    )
 
 
 @public
 def about(request):
-    return render(request, "pages/about.html", {
-        "counts": browse.counts(), "edition": browse.edition(),
-        "vocabularies": Vocabulary.objects.exclude(meaning="").order_by("name", "position"),
-    })
+    return render(
+        request,
+        "pages/about.html",
+        {
+            "counts": browse.counts(),
+            "edition": browse.edition(),
+            "vocabularies": Vocabulary.objects.exclude(meaning="").order_by("name", "position"),
+        },
+    )
 
 
 @require_safe
@@ -77,8 +86,9 @@ def robots(request):
 def sitemap(request):
     """An index of pages of at most five thousand addresses, as sitemaps.org has it."""
     pages = Paginator(_in_sitemap(), _SITEMAP_PAGE).page_range
-    return render(request, "sitemap/index.xml", {"pages": pages, "site": site_url(request)},
-                  content_type="application/xml")
+    return render(
+        request, "sitemap/index.xml", {"pages": pages, "site": site_url(request)}, content_type="application/xml"
+    )
 
 
 @public
@@ -87,9 +97,16 @@ def sitemap_page(request, number):
     if number not in paginator.page_range:
         raise Http404("There is no such page of the sitemap.")
     lists = [reverse("home"), reverse("indications"), reverse("glossary"), reverse("about")] if number == 1 else []
-    return render(request, "sitemap/page.xml", {
-        "entries": paginator.page(number), "lists": lists, "site": site_url(request),
-    }, content_type="application/xml")
+    return render(
+        request,
+        "sitemap/page.xml",
+        {
+            "entries": paginator.page(number),
+            "lists": lists,
+            "site": site_url(request),
+        },
+        content_type="application/xml",
+    )
 
 
 def _in_sitemap():
