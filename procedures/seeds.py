@@ -111,6 +111,8 @@ def _files(folder, report):
         elif path.parent.parent != folder or path.parent.name not in _FOLDERS or path.suffix != ".md":
             if path.parent == folder or path.parent.name in _FOLDERS:
                 report.faults.append(Fault(shown, 1, "path", "is not an entry; entries are <kind>s/<slug>.md"))
+        elif not path.is_file():
+            report.faults.append(Fault(shown, 1, "path", "is not an ordinary file; put the entry itself here"))
         else:
             found.append(path)
     return found
@@ -118,11 +120,15 @@ def _files(folder, report):
 
 def _read(path, folder, report):
     shown = str(path)
-    size = path.stat().st_size
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        report.faults.append(Fault(shown, 1, "file", f"cannot be read: {error.strerror}"))
+        return None
     if size > MAX_BYTES:
         report.faults.append(Fault(shown, 1, "file", f"is {size:,} bytes; an entry has at most {MAX_BYTES:,}"))
         return None
-    data = path.read_bytes()
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from procedures.admin.editor import manuscript_of
-from procedures.admin.site import page, require_view
+from procedures.admin.frame import page, require_view
 from procedures.documents.read import read
 from procedures.editorial import actions, permissions, revisions
 from procedures.models import Act, Action, Revision, State, entry_url

@@ -15,7 +15,7 @@ from procedures import pages
 from procedures.admin import forms
 from procedures.admin.fields import fields_of
 from procedures.admin.sheet import BASED_ON, DO, NOTE, TEXT, Sheet
-from procedures.admin.site import page
+from procedures.admin.frame import page
 from procedures.documents.read import slug_is_valid
 from procedures.documents.schema import KINDS
 from procedures.editorial import actions, permissions

@@ -1,18 +1,14 @@
 """The lists of the desk. They show; nothing is added, changed or deleted behind the editor's back."""
 
-import taggit.admin  # noqa: F401  registers the tags, which are then taken off: an entry's tags stand in its text
 from django.contrib import admin
 from django.db.models import F, Q
 from django.urls import path, reverse
 from django.utils.html import format_html
-from taggit.models import Tag
 
 from procedures.admin import acts, editor
-from procedures.admin.site import VIEW
+from procedures.admin.frame import VIEW
 from procedures.documents.schema import KINDS
-from procedures.models import Act, Manuscript, Revision, Vocabulary, entry_url
-
-admin.site.unregister(Tag)
+from procedures.models import entry_url
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -65,7 +61,6 @@ class ReadOnlyList(admin.ModelAdmin):
         return super().get_queryset(request).select_related(*self.list_select_related or ())
 
 
-@admin.register(Manuscript)
 class Entries(ReadOnlyList):
     """Every entry as editors hold it, with the ways to its pages."""
 
@@ -127,7 +122,6 @@ class Entries(ReadOnlyList):
         return super().get_urls() + own
 
 
-@admin.register(Revision)
 class Revisions(ReadOnlyList):
     list_display = ("title", "kind", "slug", "number", "origin", "by", "created_at", "note")
     list_filter = (KindFilter, "origin")
@@ -139,7 +133,6 @@ class Revisions(ReadOnlyList):
         return super().get_queryset(request).defer("text")
 
 
-@admin.register(Act)
 class Acts(ReadOnlyList):
     list_display = ("at", "by", "action", "kind", "slug", "edition", "note")
     list_filter = (KindFilter, "action")
@@ -148,7 +141,6 @@ class Acts(ReadOnlyList):
     list_select_related = ("by",)
 
 
-@admin.register(Vocabulary)
 class Vocabularies(ReadOnlyList):
     list_display = ("name", "code", "label", "meaning")
     search_fields = ("name", "code", "label")

@@ -1,16 +1,22 @@
-"""The admin site under the product's name: the dashboard, and one answer to whoever may not do something."""
+"""The admin site under the product's name: its lists, the dashboard, and one answer to who may not do something."""
 
 from functools import update_wrapper
 
-from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
+from taggit.models import Tag
 
+from procedures.admin import lists
+from procedures.admin.frame import VIEW, refusal
 from procedures.editorial.permissions import NotAllowed
-from procedures.models import Act, Manuscript, State
+from procedures.models import Act, Manuscript, Revision, State, Vocabulary
 
-VIEW = "procedures.view_manuscript"
+_LISTS = {
+    Manuscript: lists.Entries,
+    Revision: lists.Revisions,
+    Act: lists.Acts,
+    Vocabulary: lists.Vocabularies,
+}
 _SHOWN = 20
 
 
@@ -19,6 +25,17 @@ class PedicleAdminSite(AdminSite):
     site_header = "Pedicle: the editors' desk"
     index_title = "Editors' desk"
     enable_nav_sidebar = False
+
+    def __init__(self, *args, **kwargs):
+        # Here and not by import: the module of a site is imported while the site is being made.
+        super().__init__(*args, **kwargs)
+        for model, model_admin in _LISTS.items():
+            self.register(model, model_admin)
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """As in Django, without taggit's own list: an entry's tags stand in its text and nowhere else."""
+        models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]
+        super().register([model for model in models if model is not Tag], admin_class, **options)
 
     def admin_view(self, view, cacheable=False):
         """As in Django, and who may not is told so on a page of the desk."""
@@ -33,25 +50,6 @@ class PedicleAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         return super().index(request, (extra_context or {}) | _dashboard(request.user))
-
-
-def page(request, template, context, status=200):
-    """An answer in the frame of the desk."""
-    return TemplateResponse(request, template, admin.site.each_context(request) | context, status=status)
-
-
-def require_view(user):
-    """Raise PermissionDenied unless the user may see what editors see."""
-    if not user.has_perm(VIEW):
-        raise PermissionDenied
-
-
-def refusal(request, reason=""):
-    reason = reason or (
-        f"{request.user.get_username()} may not open this page. An administrator can add the account to a group that "
-        f"may: author, reviewer or publisher."
-    )
-    return page(request, "admin/procedures/refused.html", {"title": "Not allowed", "reason": reason}, status=403)
 
 
 def _dashboard(user):

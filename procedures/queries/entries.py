@@ -177,7 +177,9 @@ def _load_procedure(page):
 
 def _load_condition(page):
     _parts(page, "codes", page.entry.codes.order_by("position"))
-    _parts(page, "stances", page.entry.stances.prefetch_related("procedures").order_by("position"))
+    stances = _parts(page, "stances", page.entry.stances.prefetch_related("procedures").order_by("position"))
+    # What is in force before what was superseded, the newest first.
+    stances.sort(key=lambda stance: (stance.superseded_by is not None, -(stance.year or 0), stance.position))
     page.derived = statements_about([page.entry.pk]).get(page.entry.pk, {"for": [], "against": []})
 
 

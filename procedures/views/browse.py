@@ -35,6 +35,7 @@ def listing(request, plural):
     chosen = {name: _codes(request, name) for name in browse.FACETS.get(kind, ())}
     tag = next(iter(_codes(request, "tag")), None)
     rows = browse.listed(kind, chosen, tag)
+    tags = browse.tags(rows, tag)
     shown = Paginator(rows, browse.PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -45,7 +46,7 @@ def listing(request, plural):
             "introduction": _INTRODUCTIONS[kind],
             "shown": shown,
             "tag": tag,
-            "facets": browse.facets(kind, chosen, rows),
+            "facets": [*browse.facets(kind, chosen, rows), *([("tag", tags)] if tags else [])],
             "narrowed": tag or any(chosen.values()),
         },
     )
