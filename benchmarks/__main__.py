@@ -6,9 +6,9 @@ processes, over the same connections, a moment apart. Nothing is asserted about 
 
 import argparse
 import multiprocessing
+import sys
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
 from statistics import median, quantiles
 
 from benchmarks.client import Connection, request, run
@@ -16,151 +16,136 @@ from benchmarks.server import ROOT, Site, cpu_seconds
 
 CONNECTIONS = 4
 ENTRY = "/procedures/vertebroplasty/"
+PAGES = {"entry": ENTRY, "unchanged": ENTRY, "list": "/references/", "search": "/search/?q=cement+leakage"}
+# What is kept of every request in every round, each in seconds.
+FIGURES = ("an answer", "p50", "p95", "CPU")
 MEANING = """
 What the figures mean
-  ÷ bare      The page beside a bare view with the same bytes, in the same round: 1 is «as cheap as a view that does
-              nothing». Requests: higher is better. Times and CPU: lower is better.
-  (a–b)       The lowest and the highest round. Where two ranges overlap, the difference is not established.
-  CPU         Processor time of the server for each answer: what other work on the machine disturbs least.
-  unchanged   The entry asked for with the ETag that the reader or a cache already has; answered 304.
-  Client and server share the processors here: the absolute figures are not those of a server, and runs on
-  different machines or days do not compare. Compare ratios."""
-
-
-@dataclass
-class Round:
-    """One request in one round: answers a second, median and 95th percentile in seconds, server CPU an answer."""
-
-    rate: float
-    p50: float
-    p95: float
-    cpu: float | None
+  ÷ bare      The cost of the page divided by that of a view which does nothing but answer with the same bytes, in
+              the same round. 1 is as cheap as Django can be; lower is better.
+  (a–b)       The lowest and the highest round. Where two ranges overlap, no difference is established.
+  an answer   Time for which a connection waits, on average; p50 and p95 are the median and the 95th percentile.
+  CPU         Processor time of the server for an answer: what other work on the machine disturbs least.
+  unchanged   The entry, asked for with the ETag that the reader or a cache has already; answered 304.
+  Client and server share the processors: absolute figures are not those of a server, and those of another
+  machine or day do not compare. Compare ratios."""
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=1.5, help="how long each request is repeated in a round")
+    parser.add_argument("--seconds", type=float, default=1.5, help="how long a request is repeated in each round")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pedicle-bench-") as folder:
         site = Site(folder)
-        seeds = measure_seeds(site)
+        seeds = measured_seeds(site)
         with site.server() as (pid, port):
-            requests = prepare(port)
-            found = measure_pages(pid, port, requests, options)
-    print_pages(requests, found, options)
+            requests = prepared(port)
+            pages = measured_pages(pid, port, requests, options)
+    print_pages(requests, pages, options.rounds)
     print_seeds(seeds)
     print(MEANING)
 
 
-# -- pages --------------------------------------------------------------------------------------------------
-
-
-def prepare(port):
-    """{name: (message, status, bytes)}: each page, followed by its bare view; every address was asked for once."""
+def prepared(port):
+    """{name: (message, status, bytes)}: each page, and after it its bare view. All were asked for once."""
     connection, requests = Connection(port), {}
-    pages = {"entry": (ENTRY, {}), "list": ("/references/", {}), "search": ("/search/?q=cement+leakage", {})}
-    pages["unchanged"] = (ENTRY, {"If_None_Match": connection.get(ENTRY).headers.get("etag", "")})
-    for name, (path, headers) in pages.items():
-        answer = connection.get(path, **headers)
-        expected = 304 if headers else 200
-        assert answer.status == expected, f"{path} answered {answer.status}, not {expected}; run `make bench`"
-        requests[name] = (request(path, **headers), expected, answer.size)
-        requests[f"{name} bare"] = (request(f"/bare/{answer.size}/"), 200, answer.size)
+    etag = connection.send(request(ENTRY))[1].get("etag", "none")
+    for name, path in PAGES.items():
+        message = request(path, *([f"If-None-Match: {etag}"] if name == "unchanged" else []))
+        status, _, size = connection.send(message)
+        assert status == (304 if name == "unchanged" else 200), f"{path} answered {status}; run `make bench`"
+        requests[name] = (message, status, size)
+        requests[f"{name} bare"] = (request(f"/bare/{size}/"), 200, size)
     return requests
 
 
-def measure_pages(pid, port, requests, options):
-    """{name: [Round]}; new connections each round, all requests over each of them."""
+def measured_pages(pid, port, requests, options):
+    """{name: [{figure: seconds}]}, one of a round; every other round backwards."""
     found = defaultdict(list)
-    once_round(pid, port, requests, 0.2)  # fills what is filled by the first requests
+    measured_round(pid, port, requests, 0.2)  # fills whatever first requests fill
     for number in range(options.rounds):
-        names = list(requests) if number % 2 == 0 else list(reversed(requests))
-        for name, measured in once_round(pid, port, {name: requests[name] for name in names}, options.seconds).items():
-            found[name].append(measured)
-        print(f"\rround {number + 1} of {options.rounds}", end="\n" if number + 1 == options.rounds else "", flush=True)
+        tell(f"pages, round {number + 1} of {options.rounds}")
+        in_order = dict(reversed(requests.items())) if number % 2 else requests
+        for name, figures in measured_round(pid, port, in_order, options.seconds).items():
+            found[name].append(figures)
     return found
 
 
-def once_round(pid, port, requests, seconds):
-    """{name: Round} of every request, one after the other."""
+def measured_round(pid, port, requests, seconds):
+    """{name: {figure: seconds}}: new connections, and every request over each of them, one after the other."""
     barrier, results = multiprocessing.Barrier(CONNECTIONS + 1, timeout=60), multiprocessing.Queue()
     messages = [(message, status) for message, status, _ in requests.values()]
     arguments = (port, messages, seconds, barrier, results)
     clients = [multiprocessing.Process(target=run, args=arguments, daemon=True) for _ in range(CONNECTIONS)]
     for client in clients:
         client.start()
-    measured = {}
+    found = {}
     for name in requests:
         barrier.wait()
         before = cpu_seconds(pid)
         barrier.wait()
-        after = cpu_seconds(pid)
-        lists = [results.get(timeout=60) for _ in clients]
-        barrier.wait()
-        times = sorted(time for times in lists for time in times)
-        cpu = None if before is None or after is None else (after - before) / len(times)
-        rate = sum(len(times) / sum(times) for times in lists)
-        measured[name] = Round(rate, median(times), quantiles(times, n=20, method="inclusive")[18], cpu)
+        cpu = cpu_seconds(pid) - before
+        times = [time for _ in clients for time in results.get(timeout=60)]
+        p95 = quantiles(times, n=20, method="inclusive")[18]
+        values = (sum(times) / len(times), median(times), p95, cpu / len(times))
+        found[name] = dict(zip(FIGURES, values, strict=True))
     for client in clients:
         client.join()
-    return measured
-
-
-def print_pages(requests, found, options):
-    print(f"\nPages beside a bare Django view: median of {options.rounds} rounds (lowest–highest)\n")
-    print(f"{'÷ bare':<11}{'requests':>22}{'p50':>22}{'p95':>22}{'CPU':>22}")
-    names = [name for name in requests if not name.endswith(" bare")]
-    for name in names:
-        pairs = list(zip(found[name], found[f"{name} bare"], strict=True))
-        print(f"{name:<11}" + "".join(f"{ratio(pairs, field):>22}" for field in ("rate", "p50", "p95", "cpu")))
-    print(f"\n{'absolute':<17}{'requests/s':>12}{'p50 ms':>10}{'p95 ms':>10}{'CPU ms':>10}{'bytes':>10}")
-    for name in requests:
-        rate, p50, p95, cpu = (middle(found[name], field) for field in ("rate", "p50", "p95", "cpu"))
-        shown = f"{cpu * 1000:>10.2f}" if cpu is not None else f"{'-':>10}"
-        print(f"{name:<17}{rate:>12.0f}{p50 * 1000:>10.2f}{p95 * 1000:>10.2f}{shown}{requests[name][2]:>10}")
-
-
-def middle(rounds, field):
-    values = [getattr(each, field) for each in rounds]
-    return None if None in values else median(values)
-
-
-def ratio(pairs, field):
-    """«0.52 (0.50–0.55)» of page ÷ bare over the rounds."""
-    values = [(getattr(page, field), getattr(bare, field)) for page, bare in pairs]
-    if any(None in pair or not pair[1] for pair in values):
-        return "-"
-    return spread([page / bare for page, bare in values])
-
-
-def spread(values):
-    return f"{median(values):.3g} ({min(values):.3g}–{max(values):.3g})"
-
-
-# -- seeds --------------------------------------------------------------------------------------------------
-
-
-def measure_seeds(site, rounds=3):
-    """{what: seconds of each round}: loading all entries, loading them again, exporting them, starting Python."""
-    found = defaultdict(list)
-    for _ in range(rounds):
-        site.make_empty()
-        found["start"].append(site.manage("version"))
-        found["load"].append(site.manage("load_seeds", ROOT / "seeds"))
-        found["load again"].append(site.manage("load_seeds", ROOT / "seeds"))
-        found["export"].append(site.manage("export_seeds", site.folder / "out"))
     return found
+
+
+def measured_seeds(site, rounds=3):
+    """{what: [seconds]} of loading every entry into a new site, loading it again, exporting it, starting Python."""
+    found, folder = defaultdict(list), ROOT / "seeds"
+    for number in range(rounds):
+        tell(f"entries, round {number + 1} of {rounds}")
+        site.make_empty()
+        found["load"].append(site.manage("load_seeds", folder))
+        found["load again"].append(site.manage("load_seeds", folder))
+        found["export"].append(site.manage("export_seeds", site.folder / "out"))
+        found["start only"].append(site.manage("version"))
+    return found
+
+
+def tell(what):
+    print(what, file=sys.stderr)
+
+
+# -- printing -----------------------------------------------------------------------------------------------
+
+
+def print_pages(requests, found, rounds):
+    print(f"Pages ÷ a bare Django view: median of {rounds} rounds (lowest–highest)\n")
+    print(" " * 12 + "".join(f"{figure:>20}" for figure in FIGURES))
+    for name in PAGES:
+        pairs = list(zip(found[name], found[f"{name} bare"], strict=True))
+        cells = [spread([page[figure] / bare[figure] for page, bare in pairs if bare[figure]]) for figure in FIGURES]
+        print(f"{name:<12}" + "".join(f"{cell:>20}" for cell in cells))
+    print(f"\n{'in ms':<16}" + "".join(f"{figure:>12}" for figure in FIGURES) + f"{'bytes':>12}")
+    for name, (_, _, size) in requests.items():
+        cells = [median(each[figure] for each in found[name]) * 1000 for figure in FIGURES]
+        print(f"{name:<16}" + "".join(f"{cell:>12.2f}" for cell in cells) + f"{size:>12}")
 
 
 def print_seeds(found):
     count = sum(1 for _ in (ROOT / "seeds").rglob("*.md"))
     print(
-        f"\nAll {count} entries: median of {len(found['load'])} rounds (lowest–highest), the start of Python included\n"
+        f"\nAll {count} entries: median of {len(found['load'])} rounds (lowest–highest); every command starts Python\n"
     )
+    print(f"{'':<12}{'÷ load':>20}{'seconds':>24}")
     for name, values in found.items():
-        beside = spread([value / load for value, load in zip(values, found["load"], strict=True)])
-        print(f"{name:<11}{beside:>22} ÷ load{spread(values):>22} s")
+        beside = [value / load for value, load in zip(values, found["load"], strict=True)]
+        print(f"{name:<12}{spread(beside):>20}{spread(values):>24}")
+
+
+def spread(values):
+    """«2.1 (1.9–2.4)»."""
+    if not values:
+        return "-"
+    return "{} ({}–{})".format(
+        *(f"{v:.2f}" if v < 10 else f"{v:.0f}" for v in (median(values), min(values), max(values)))
+    )
 
 
 if __name__ == "__main__":

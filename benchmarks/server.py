@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.client import Connection
+from benchmarks.client import Connection, request
 
 ROOT = Path(__file__).resolve().parent.parent
 OPTIONS = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--log-level", "warning"]
@@ -65,7 +65,7 @@ def _wait_for(process, port):
     end = time.monotonic() + WAIT
     while process.poll() is None and time.monotonic() < end:
         try:
-            if Connection(port).get("/readyz").status == 200:
+            if Connection(port).send(request("/readyz"))[0] == 200:
                 return
         except OSError:
             pass
@@ -74,13 +74,10 @@ def _wait_for(process, port):
 
 
 def cpu_seconds(pid):
-    """CPU time of the server's worker processes so far; None where the system does not tell (only Linux does)."""
+    """Processor time of the server's workers so far; 0 where the system does not tell (Linux does)."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        ticks = 0
-        for child in children:
-            fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
+        workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        stats = [Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split() for worker in workers]
     except OSError:
-        return None
-    return ticks / os.sysconf("SC_CLK_TCK")
+        return 0
+    return sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")

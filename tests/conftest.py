@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections, transaction
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -45,8 +46,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker, tmp_path_factory):
+    """Always a database of the tests' own. (pytest-django makes one only where a collected test is marked for it,
+    and what asks for `shipped` or `scratch` alone would write to the database in use.)
+    """
+    in_use = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        assert connection.settings_dict["NAME"] != in_use
         call_command("loaddata", "vocabulary", "groups", verbosity=0)
         connection.close()
         databases.drop(databases.sibling("empty"))
@@ -55,6 +62,8 @@ def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
     assert not report.faults, "\n".join(map(str, report.faults))
     yield
     databases.drop(databases.sibling("empty"))
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")

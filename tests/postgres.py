@@ -53,7 +53,19 @@ def server():
         programs, identity = _programs(home)
         data = home / "data"
         with (home / "log").open("w+") as log:
-            initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+            initdb = [
+                programs / "initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "-N",
+            ]
             if subprocess.run(initdb, stdout=log, stderr=log, check=False, **identity).returncode:
                 sys.exit(f"PostgreSQL could not be set up:\n{_read(log)}")
             options = [f"-c{name}={value}" for name, value in {**OPTIONS, "unix_socket_directories": home}.items()]

@@ -141,7 +141,9 @@ def _scalar(annotation, metadata, names):
         if isinstance(marker, Cites):
             return names.slug("reference")
         if isinstance(marker, RefersAny):
-            return st.tuples(names.entry(), slugs, st.booleans()).map(lambda t: f"{t[0]}#{t[1]}"[:200] if t[2] else t[0])
+            return st.tuples(names.entry(), slugs, st.booleans()).map(
+                lambda t: f"{t[0]}#{t[1]}"[:200] if t[2] else t[0]
+            )
     cleaner = next((m.func for m in metadata if hasattr(m, "func")), None)
     if cleaner is clean.line:
         return lines

@@ -416,4 +416,3 @@ def account(group):
     user = User.objects.create_user(group, is_staff=True)
     user.groups.add(Group.objects.get(name=group))
     return user
-

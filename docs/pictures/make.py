@@ -14,7 +14,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "i
 # File name → (address, how the browser is set up).
 PICTURES = {
     "home": ("/", {"viewport": {"width": 1280, "height": 800}}),
-    "procedure": ("/procedures/vertebroplasty/", {"viewport": {"width": 1280, "height": 960}}),
+    "procedure": ("/procedures/vertebroplasty/", {"viewport": {"width": 1280, "height": 860}}),
     "phone": ("/procedures/vertebroplasty/", PHONE),
 }
 

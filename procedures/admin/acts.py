@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from procedures.admin.editor import manuscript_of
+from procedures.admin.forms import normal
 from procedures.admin.frame import page, require_view
 from procedures.documents.read import read
 from procedures.editorial import actions, permissions, revisions
@@ -92,7 +93,7 @@ def withdraw(request, kind, slug):
 def rename(request, kind, slug):
     permissions.require(request.user, Action.RENAME)
     manuscript = _existing(kind, slug)
-    new_slug = request.POST.get("new_slug", "").strip()
+    new_slug = normal(request.POST.get("new_slug", "")).strip()
 
     def act(note):
         if not new_slug:
@@ -194,7 +195,7 @@ def _confirmed(request, manuscript, act, context, then=None):
     context = {"kind": manuscript.kind, "slug": manuscript.slug, "manuscript": manuscript, "note": ""} | context
     if request.method != "POST":
         return page(request, "admin/procedures/confirm.html", context)
-    context["note"] = request.POST.get("note", "").strip()
+    context["note"] = normal(request.POST.get("note", "")).strip()
     try:
         if not context["note"] and not context.get("note_is_optional"):
             raise actions.Refused("Say why, in a few words: it stands in the history.")

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from procedures import pages
 from procedures.admin import forms
 from procedures.admin.fields import fields_of
-from procedures.admin.sheet import BASED_ON, DO, NOTE, TEXT, Sheet
 from procedures.admin.frame import page
+from procedures.admin.sheet import BASED_ON, DO, NOTE, TEXT, Sheet
 from procedures.documents.read import slug_is_valid
 from procedures.documents.schema import KINDS
 from procedures.editorial import actions, permissions
@@ -93,8 +93,8 @@ def names(request, kind):
     permissions.require(request.user, Action.SAVE_DRAFT)
     if kind != "entry" and kind not in KINDS:
         raise Http404(f"«{kind}» is not a kind of entry.")
-    words = request.GET.get("q", "").strip()[:80]
-    found = Entry.objects.filter(Q(title__icontains=words) | Q(slug__icontains=words)).in_order().only("slug", "title")
+    words = forms.normal(request.GET.get("q", "")).strip()[:80]
+    found = Entry.objects.filter(Q(title__icontains=words) | Q(pk__icontains=words)).in_order().only("slug", "title")
     if kind != "entry":
         found = found.of_kind(kind)
     results = [{"name": row.pk if kind == "entry" else row.slug, "title": row.title} for row in found[:SUGGESTIONS]]
@@ -113,7 +113,7 @@ def manuscript_of(kind, slug):
 
 
 def _save(request, kind, slug, manuscript, based_on, wish):
-    sheet, note = Sheet.posted(kind, slug, request.POST), request.POST.get(NOTE, "").strip()
+    sheet, note = Sheet.posted(kind, slug, request.POST), forms.normal(request.POST.get(NOTE, "")).strip()
     as_text = sheet.data is None or request.resolver_match.url_name == "entry_text"
     try:
         revision = actions.save_draft(

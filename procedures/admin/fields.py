@@ -55,9 +55,6 @@ class Field:
         """A few short values: shown in one row."""
         return len(self.fields) <= 4 and all(field.sort in ("line", "number", "choice") for field in self.fields)
 
-    def __getitem__(self, name):
-        return next(field for field in self.fields if field.name == name)
-
 
 @cache
 def fields_of(kind):

@@ -41,7 +41,7 @@ def _parsed(each, name, posted, numbers):
         return _parsed_group(each, name, posted, numbers)
     if each.sort == "parts":
         return [_parsed_group(each, _join(name, number), posted, numbers) for number in sorted(numbers[name])]
-    values = [value.replace("\r\n", "\n").replace("\r", "\n") for value in posted.get(name, ())]
+    values = [normal(value) for value in posted.get(name, ())]
     if each.sort == "choices":
         return [value for value in values if value]
     value = values[-1] if values else ""
@@ -52,6 +52,11 @@ def _parsed(each, name, posted, numbers):
     if each.sort != "text":
         value = value.replace("\n", " ").strip()
     return value if value.strip() else ""
+
+
+def normal(value):
+    """Typed text with LF line ends. A NUL, which no database keeps and no browser types, is made visible."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
 
 
 def _part_numbers(posted):

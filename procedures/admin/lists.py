@@ -64,7 +64,7 @@ class ReadOnlyList(admin.ModelAdmin):
 class Entries(ReadOnlyList):
     """Every entry as editors hold it, with the ways to its pages."""
 
-    list_display = ("name", "kind", "slug", "state", "live_version", "has_changes", "changed_at", "pages")
+    list_display = ("name", "kind", "slug", "state", "live_version", "has_changes", "changed", "pages")
     list_filter = (KindFilter, "state", UnpublishedFilter)
     search_fields = ("title", "slug")
     search_help_text = "Words of the title, or a slug."
@@ -81,13 +81,17 @@ class Entries(ReadOnlyList):
     def name(self, manuscript):
         return format_html('<a href="{}">{}</a>', _url("entry_edit", manuscript), manuscript.title)
 
-    @admin.display(description="live version", ordering="live__number", empty_value="none")
+    @admin.display(description="live", ordering="live__number", empty_value="none")
     def live_version(self, manuscript):
         return manuscript.live and manuscript.live.number
 
-    @admin.display(description="unpublished changes")
+    @admin.display(description="unpublished")
     def has_changes(self, manuscript):
         return f"version {manuscript.latest.number}" if manuscript.has_unpublished_changes else "none"
+
+    @admin.display(description="changed", ordering="changed_at")
+    def changed(self, manuscript):
+        return f"{manuscript.changed_at:%Y-%m-%d %H:%M}"
 
     @admin.display(description="pages")
     def pages(self, manuscript):

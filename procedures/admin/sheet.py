@@ -44,7 +44,7 @@ class Sheet:
     def posted(cls, kind, slug, post):
         """What a browser sent, from either mode. Parts without any value are dropped."""
         if TEXT in post:
-            return cls.of_text(kind, slug, post[TEXT].replace("\r\n", "\n").replace("\r", "\n"))
+            return cls.of_text(kind, slug, forms.normal(post[TEXT]))
         return cls.of_data(kind, slug, forms.prune(forms.parse(fields_of(kind), dict(post.lists()))))
 
     def examine(self, *, as_text=False):

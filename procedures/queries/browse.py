@@ -16,6 +16,7 @@ from procedures.models import (
     Facet,
     Indication,
     Procedure,
+    Redirect,
     Revision,
     TaggedEntry,
     Vocabulary,
@@ -151,6 +152,16 @@ def published_revision(kind, slug, number):
 def was_published(kind, slug):
     """Something was once published under this name and is no longer."""
     return Act.objects.filter(kind=kind, slug=slug, action=Action.WITHDRAW).exists()
+
+
+def withdrawal(kind, slug):
+    """The act by which this name last left the site, or None."""
+    return Act.objects.filter(kind=kind, slug=slug, action=Action.WITHDRAW).order_by("-id").first()
+
+
+def earlier_names(kind, slug):
+    """The slugs that an entry had before; its earlier versions stand under them."""
+    return list(Redirect.objects.filter(target_id=entry_id(kind, slug)).order_by("slug").values_list("slug", flat=True))
 
 
 def is_published(kind, slug):

@@ -15,7 +15,11 @@ KEY = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 
 LINK = re.compile(r"\[\[([a-z]+):([a-z0-9_-]+)(?:#([a-z0-9_-]+))?(?:\|([^\[\]|]+))?\]\]")
 CITATION = re.compile(rf"\[(@{KEY}(?:\s*;\s*@{KEY})*)\]")
-_CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`+)(?!`).*?(?<!`)\2(?!`)")
+# Code as `render` shows it too: a fenced block, and a span that begins and ends on one line, so that a stray
+# backtick cannot take the marks of the paragraphs below for code.
+CODE_SPAN = r"(?<![\\`])(?P<ticks>`+)(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)"
+_FENCED = re.compile(r"^(~{3,}|`{3,})[ ]*\.?[\w#.+-]*[ ]*\n(?s:.*?)(?<=\n)\1[ ]*$", re.MULTILINE)
+_SPAN = re.compile(CODE_SPAN)
 _LOOSE_LINK = re.compile(r"\[\[[^\n]{0,60}")
 _LOOSE_CITATION = re.compile(r"\[@[^\n]{0,60}")
 
@@ -43,7 +47,7 @@ def find(text):
     """All marks of a text, and the mistyped ones: (links, citations, [(line, message)])."""
     if "[[" not in text and "[@" not in text:
         return [], [], []
-    text = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    text = _SPAN.sub(_blank, without_fenced(text))
     links, citations, faults = [], [], []
 
     def line(match):
@@ -61,28 +65,31 @@ def find(text):
     return links, citations, faults
 
 
+def without_fenced(text):
+    """The text with its fenced blocks blanked, line for line and column for column."""
+    return _FENCED.sub(_blank, text) if "```" in text or "~~~" in text else text
+
+
 def renamed(text, kind, old, new):
     """The text with its links to `kind:old` (citations, where the kind is reference) naming `new`."""
-    code = [match.span() for match in _CODE.finditer(text)]
-
-    def shown(match):
-        return any(start <= match.start() < end for start, end in code)
 
     def link(match):
-        if shown(match) or match.group(1, 2) != (kind, old):
+        if match.group(1, 2) != (kind, old):
             return match.group()
         start, end = match.start(2) - match.start(), match.end(2) - match.start()
         return match.group()[:start] + new + match.group()[end:]
 
     def citation(match):
-        if shown(match):
-            return match.group()
         return "[" + "; ".join(f"@{new if key == old else key}" for key in keys(match)) + "]"
 
     if kind == "reference":
-        text = CITATION.sub(citation, text)
-        code = [match.span() for match in _CODE.finditer(text)]
-    return LINK.sub(link, text)
+        text = _outside_code(CITATION, citation, text)
+    return _outside_code(LINK, link, text)
+
+
+def _outside_code(pattern, change, text):
+    meant = _SPAN.sub(_blank, without_fenced(text))
+    return pattern.sub(lambda match: change(match) if meant[match.start()] == "[" else match.group(), text)
 
 
 def keys(match):

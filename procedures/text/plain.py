@@ -11,7 +11,7 @@ _MARKS = (
     (re.compile(r"^\s{0,3}(#{1,6}|>|[-*+]|\d+[.)])\s+", re.MULTILINE), ""),
     (re.compile(r"(\*\*|__|`|~~)"), ""),
     (re.compile(r"(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"), ""),
-    (re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$", re.MULTILINE), ""),
+    (re.compile(r"^(?=.*\|)[ :|-]+$", re.MULTILINE), ""),
 )
 
 
@@ -23,8 +23,8 @@ def plain(text, title=lambda kind, slug: slug.replace("-", " ")):
     text = marks.LINK.sub(lambda match: match.group(4) or title(match.group(1), match.group(2)), text)
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
-    text = re.sub(r"\s+([.,;:])", r"\1", text.replace("|", " "))
-    return " ".join(text.split())
+    text = " ".join(text.replace("|", " ").split())
+    return re.sub(r" ([.,;:])", r"\1", text)
 
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%»”][.?!])\s+(?=[A-Z«“(])")

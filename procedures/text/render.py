@@ -5,13 +5,13 @@ is not rendered, and whatever comes out passes nh3 with a short list of elements
 """
 
 import html
-import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import nh3
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString, code_escape
 
 from procedures.text import marks
 
@@ -32,8 +32,6 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
-_SPACE_BEFORE_CITATION = re.compile(r"(?<=\S)[ ]+(\[@)")
-
 
 @dataclass(frozen=True)
 class Target:
@@ -49,22 +47,22 @@ class Renderer:
     """
 
     def __init__(self, link=lambda kind, slug, part: None, cite=lambda key: None):
-        self._markdown = Markdown(extensions=["tables", "sane_lists", "def_list"], output_format="html")
+        self._markdown = Markdown(extensions=["tables", "sane_lists", "def_list", "fenced_code"], output_format="html")
         # Raw HTML is text here: neither blocks nor inline HTML are passed on.
         self._markdown.preprocessors.deregister("html_block")
         self._markdown.inlinePatterns.deregister("html")
         self._markdown.inlinePatterns.deregister("image_link")
         self._markdown.inlinePatterns.deregister("image_reference")
+        self._markdown.inlinePatterns.register(_Code(marks.CODE_SPAN), "backtick", 190)
         self._markdown.inlinePatterns.register(_Links(marks.LINK.pattern, link), "entry-link", 175)
-        self._markdown.inlinePatterns.register(_Citations(marks.CITATION.pattern, cite), "citation", 174)
+        # A source's number stands close to what it supports, however the author spaced it.
+        self._markdown.inlinePatterns.register(_Citations(rf"(?<! )[ ]*{marks.CITATION.pattern}", cite), "citation", 174)
 
     def block(self, text):
         """HTML of a text of several paragraphs."""
         if not text:
             return ""
         self._markdown.reset()
-        # A source's number stands close to what it supports, however the author spaced it.
-        text = _SPACE_BEFORE_CITATION.sub(r"\1", text)
         return _CLEANER.clean(_scrollable(self._markdown.convert(text)))
 
     def inline(self, text):
@@ -80,6 +78,15 @@ def _scrollable(out):
     return out.replace(
         "<table>", '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>'
     ).replace("</table>", "</table></div>")
+
+
+class _Code(InlineProcessor):
+    """Code spans as `marks` sees them, so that no mark is live here that was taken for code there."""
+
+    def handleMatch(self, match, data):  # noqa: N802  the library's name
+        element = ElementTree.Element("code")
+        element.text = AtomicString(code_escape(match["code"].strip()))
+        return element, match.start(), match.end()
 
 
 class _Links(InlineProcessor):

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from procedures.text import marks
 from procedures.text.clean import prose
 
 _HEADING = re.compile(r"^##[ ]+(.+?)[ ]*#*$")
-_FENCE = re.compile(r"^(```|~~~)")
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,16 @@ def anchor(title):
 
 def split(body):
     """The sections of a body; text before the first heading is a section with an empty title and id."""
-    sections, title, lines, start, fenced = [], "", [], 0, False
+    sections, title, lines, start = [], "", [], 0
 
     def close():
         text = prose("\n".join(lines))
         if title or text:
             sections.append(Section(anchor(title), title, text, start))
 
+    shown = marks.without_fenced(body).split("\n")
     for number, text in enumerate(body.split("\n")):
-        if _FENCE.match(text):
-            fenced = not fenced
-        heading = None if fenced else _HEADING.match(text)
+        heading = _HEADING.match(text) if shown[number] == text else None
         if heading:
             close()
             title, lines, start = heading.group(1), [], number

@@ -22,11 +22,13 @@ def code_version():
 def public(view):
     """A page that shows nothing but what is published: GET and HEAD, an ETag, cached only after asking."""
 
+    answered = condition(etag_func=lambda request, *args, **kwargs: f'"{browse.edition()[0]}-{code_version()}"')(view)
+
     @wraps(view)
     @require_safe
-    @condition(etag_func=lambda request, *args, **kwargs: f'"{browse.edition()[0]}-{code_version()}"')
     def wrapper(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
+        # On «not modified» too, as RFC 9110 (15.4.5) asks.
+        response = answered(request, *args, **kwargs)
         response["Cache-Control"] = "public, no-cache"
         return response
 

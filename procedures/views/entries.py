@@ -35,6 +35,7 @@ def history(request, plural, slug):
     new = by_number.get(_number(request, "new"), revisions[0])
     earlier = [revision for revision in revisions if revision.number < new.number]
     old = by_number.get(_number(request, "old")) or (earlier[0] if earlier else None)
+    is_live = browse.is_published(kind, slug)
     return render(
         request,
         "pages/history.html",
@@ -48,7 +49,10 @@ def history(request, plural, slug):
             "new": new,
             "hunks": hunks(compare(old, new)) if old else None,
             "url": entry_url(kind, slug),
-            "is_live": browse.is_published(kind, slug),
+            "is_live": is_live,
+            "moved": None if is_live else entries.moved_to(kind, slug),
+            "withdrawal": None if is_live else browse.withdrawal(kind, slug),
+            "earlier_names": browse.earlier_names(kind, slug),
         },
     )
 
@@ -68,6 +72,7 @@ def version(request, plural, slug, number):
             "plural": plural,
             "slug": slug,
             "live": live,
+            "moved": None if live else entries.moved_to(kind, slug),
             "url": entry_url(kind, slug),
             "is_current": live is not None and live.version == number,
         },

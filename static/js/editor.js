@@ -39,11 +39,13 @@
     }
     return list;
   };
+  const seen = new Set(); // every name that was suggested
   const ask = async (kind, words) => {
     const answer = await fetch(`${source(kind)}?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const { results } = await answer.json();
     listOf(kind).replaceChildren(...results.map(({ name, title }) => {
+      seen.add(name);
       const option = document.createElement("option");
       option.value = name;
       option.textContent = title;
@@ -68,16 +70,17 @@
     finder.autocomplete = "off";
     finder.setAttribute("aria-label", `Find to add to ${label.toLowerCase()}`);
     suggest(finder, area.dataset.suggests);
+    [...listOf(area.dataset.suggests).options].forEach((option) => seen.add(option.value));
     const take = () => {
-      const known = [...listOf(area.dataset.suggests).options].some((option) => option.value === finder.value);
-      if (!known) return false;
+      if (!seen.has(finder.value)) return;
       const lines = area.value.split("\n").map((line) => line.trim()).filter(Boolean);
       if (!lines.includes(finder.value)) area.value = [...lines, finder.value].join("\n");
       finder.value = "";
       unsaved = true;
-      return true;
     };
     finder.addEventListener("change", take);
+    // Chosen from the list rather than typed.
+    finder.addEventListener("input", (event) => { if (event.inputType !== "insertText") take(); });
     finder.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); take(); } });
     area.after(finder);
   });

@@ -30,6 +30,10 @@ def test_heading_in_a_fence_is_code(fence):
     assert [section.id for section in sections.split(body)] == ["", "yes"]
 
 
+def test_heading_after_a_fence_never_closed_is_a_heading():
+    assert [section.id for section in sections.split("```\n\n## yes")] == ["", "yes"]
+
+
 @pytest.mark.parametrize(
     ("title", "anchor"),
     [
