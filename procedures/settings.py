@@ -2,7 +2,8 @@
 
 Two modes. *Local* (the default) needs nothing and answers on this machine's own names only, so that a forgotten
 setting on a public machine refuses every request instead of serving with weak settings. *Production*
-(`PEDICLE_MODE=production`) requires each value named in `.env.sample` and says how to set what is missing.
+(`PEDICLE_MODE=production`) requires SECRET_KEY, ALLOWED_HOSTS, SITE_URL and DATABASE_URL, and says how to set what is
+missing; `.env.sample` names all settings.
 """
 
 import os
@@ -18,7 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / "var"
 
 _env = os.environ  # noqa: TID251  the one place
-MODE = _env.get("PEDICLE_MODE", "local")
+MODE = _env.get("PEDICLE_MODE") or "local"
 if MODE not in ("local", "production"):
     raise ImproperlyConfigured(f"PEDICLE_MODE is «{MODE}»; set it to local or production")
 LOCAL = MODE == "local"
@@ -82,12 +83,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before what may answer by itself (a redirect, a refused host), so that every answer has the header.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -149,6 +151,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "pages/locked_out.html"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_CLIENT_IP_CALLABLE = "procedures.client.address"
+# Proxies of ours before the application; each appends the address it was asked from.
+PROXY_COUNT = 0 if LOCAL else int(_env.get("PROXY_COUNT") or "1")
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
@@ -210,7 +215,6 @@ if not LOCAL:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    AXES_IPWARE_PROXY_COUNT = int(_env.get("PROXY_COUNT", "1"))
 
 LOGGING = {
     "version": 1,
@@ -218,5 +222,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"procedures": {"level": "INFO"}},
+    "loggers": {
+        "procedures": {"level": "INFO"},
+        # A request for another host's name is answered 400; whoever scans the net must not fill the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
+    },
 }

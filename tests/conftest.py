@@ -21,7 +21,7 @@ from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from procedures import seeds
+from procedures import edition, seeds
 from tests import databases, worlds
 
 hypothesis_settings.register_profile(
@@ -120,3 +120,9 @@ def reviewer(db):
 @pytest.fixture
 def publisher(db):
     return worlds.account("publisher")
+
+
+@pytest.fixture(autouse=True)
+def no_ready_pages():
+    """Every test makes its pages itself: what an earlier one left in memory is forgotten."""
+    edition.clear()

@@ -125,6 +125,8 @@ def _save(request, kind, slug, manuscript, based_on, wish):
         return _shown(request, sheet, manuscript, number, as_text=as_text, status=409, note=note, **more)
     except actions.Refused as refused:
         return _shown(request, sheet, manuscript, based_on, as_text=as_text, status=422, note=note, refused=refused)
+    if revision.number == based_on and wish == "publish":
+        return redirect("admin:entry_publish", kind, slug)
     if revision.number == based_on:
         messages.info(request, f"Nothing was changed: version {revision.number} stands.")
     else:

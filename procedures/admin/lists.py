@@ -103,7 +103,7 @@ class Entries(ReadOnlyList):
         if not manuscript.live_id:
             return history
         public = format_html(
-            '<a href="{}">Public page<span class="visually-hidden"> of {}</span></a>',
+            '<a href="{}">Page<span class="visually-hidden"> of {} on the site</span></a>',
             entry_url(manuscript.kind, manuscript.slug),
             manuscript.title,
         )

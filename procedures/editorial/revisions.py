@@ -62,5 +62,5 @@ def compare(old, new):
 
 
 def history(kind, slug):
-    """All revisions of an entry, the newest first, with those it had under earlier names."""
+    """All revisions under this name, the newest first; what a rename left behind stays under the old name."""
     return Revision.objects.filter(kind=kind, slug=slug).select_related("by", "based_on").order_by("-number")

@@ -1,34 +1,26 @@
-"""Public pages answer conditional requests by edition: what was sent once is not made again."""
+"""Public pages answer conditional requests by edition, and are made once per edition."""
 
-import hashlib
-from functools import lru_cache, wraps
+from functools import wraps
 
-from django.conf import settings
-from django.views.decorators.http import condition, require_safe
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
 
-from procedures.queries import browse
-
-
-@lru_cache(maxsize=1)
-def code_version():
-    """A fingerprint of templates and code, so that a deployment changes every tag, on all machines alike."""
-    total = hashlib.sha256()
-    for folder, pattern in (("templates", "*.html"), ("procedures", "*.py"), ("static", "*.css"), ("static", "*.js")):
-        for path in sorted((settings.BASE_DIR / folder).rglob(pattern)):
-            total.update(path.read_bytes())
-    return total.hexdigest()[:12]
+from procedures import edition
 
 
 def public(view):
     """A page that shows nothing but what is published: GET and HEAD, an ETag, cached only after asking."""
 
-    answered = condition(etag_func=lambda request, *args, **kwargs: f'"{browse.edition()[0]}-{code_version()}"')(view)
-
     @wraps(view)
     @require_safe
     def wrapper(request, *args, **kwargs):
+        tag = edition.tag()
+        response = get_conditional_response(request, etag=tag)
+        if response is None:
+            response = edition.serve(request, tag, lambda: view(request, *args, **kwargs))
         # On «not modified» too, as RFC 9110 (15.4.5) asks.
-        response = answered(request, *args, **kwargs)
+        if response.status_code in (200, 304):
+            response["ETag"] = tag
         response["Cache-Control"] = "public, no-cache"
         return response
 

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from procedures.text.diff import Span, apply, diff, hunks
 
-_texts = st.lists(st.sampled_from(["", "a", "b", "a b", "a c", "b a c", "Kümmell 5 mm", "  x"]), max_size=12).map("\n".join)
+_texts = st.lists(st.sampled_from(["", "a", "b", "a b", "a c", "b a c", "Kümmell 5 mm", "  x"]), max_size=12).map(
+    "\n".join
+)
 _any = st.text(max_size=80)
 
 

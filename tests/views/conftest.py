@@ -11,6 +11,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from django.test import Client
 
+from procedures import edition
 from tests import databases
 from tests.views import markup
 
@@ -18,6 +19,12 @@ HOST = "http://testserver"
 PAST = re.compile(r"/([a-z]+)/[a-z0-9_-]+/(history|versions)/")
 # Histories are one template over one text: so many of each kind stand for the rest, which are not rendered.
 MOST_PASTS = 40
+
+
+@pytest.fixture(autouse=True)
+def uncached():
+    """No page is kept from the test before: what a test sees was made for it."""
+    edition.clear()
 
 
 @dataclass

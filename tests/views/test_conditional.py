@@ -1,5 +1,7 @@
 """Public pages answer conditional requests by edition, and may be kept by anyone who asks again before use."""
 
+import re
+
 import pytest
 
 from procedures.editorial import actions
@@ -48,7 +50,7 @@ def test_page_is_not_sent_twice(client, db, path):
     again = client.get(path, headers={"if-none-match": first["ETag"]})
 
     assert first.status_code == 200
-    assert first["ETag"].startswith('"')
+    assert re.fullmatch(r'(W/)?"[\w-]+"', first["ETag"])
     assert again.status_code == 304
     assert again.content == b""
     assert again["ETag"] == first["ETag"]
@@ -94,9 +96,9 @@ def test_page_is_only_read(client, db, path, method):
     assert response["Allow"] == "GET, HEAD"
 
 
-@pytest.mark.parametrize("given", ["*", '"other", {tag}', "W/{tag}"])
+@pytest.mark.parametrize("given", ["*", '"other", {tag}', "W/{tag}", "{tag}"])
 def test_tag_is_recognized_in_every_form(client, db, given):
-    tag = client.get("/about/")["ETag"]
+    tag = client.get("/about/")["ETag"].removeprefix("W/")
 
     assert client.get("/about/", headers={"if-none-match": given.format(tag=tag)}).status_code == 304
 
