@@ -16,10 +16,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from procedures.documents.read import read, unresolved
+from procedures.documents.read import read, slug_is_valid, unresolved
 from procedures.documents.walk import renamed
 from procedures.documents.write import to_data, write
-from procedures.editorial import permissions, revisions
+from procedures.editorial import gate, permissions, revisions
 from procedures.editorial.revisions import EditConflict, locked
 from procedures.models import (
     MODELS,
@@ -84,7 +84,7 @@ def save_draft(*, kind, slug, text, by, note="", based_on=None, origin=Origin.ED
     _allow(manuscript, Action.SAVE_DRAFT)
     if manuscript and manuscript.latest.number != based_on:
         raise EditConflict(manuscript.latest)
-    if manuscript and manuscript.latest.text == text:
+    if manuscript and manuscript.latest.text == text and manuscript.state != State.WITHDRAWN:
         return manuscript.latest
     if manuscript is None and based_on is not None:
         raise Refused(f"There is no {kind} «{slug}» to edit. It may have been renamed.")
@@ -257,13 +257,17 @@ def check(readings):
 
 
 def rebuild_search(progress=lambda done, total: None):
-    """Make the search index of everything that is published anew; returns how many entries."""
+    """Make what is derived from everything published anew: the search index, the gate's findings. Returns how many
+    entries.
+    """
     total, done = Entry.objects.count(), 0
     with transaction.atomic():
         Passage.objects.exclude(entry__in=Entry.objects.all()).delete()
         for model in MODELS.values():
             for entry in model.objects.order_by("pk").iterator():
-                refresh(entry.slug, document_of(entry))
+                document = document_of(entry)
+                refresh(entry.slug, document)
+                gate.keep(entry.slug, document)
                 done += 1
                 progress(done, total)
     return done
@@ -278,6 +282,7 @@ def _publish(pairs, *, by, note, progress=lambda done, total: None):
     for done, (manuscript, change) in enumerate(pairs, 1):
         apply(change.slug, change.document, version=change.revision.number, at=now)
         refresh(change.slug, change.document)
+        gate.keep(change.slug, change.document)
         Manuscript.objects.filter(pk=manuscript.pk).update(
             state=State.PUBLISHED,
             live=change.revision,
@@ -295,6 +300,8 @@ def _canonical(kind, slug, text):
         raise Refused(f"The text is larger than {frontmatter.MAX_BYTES:,} bytes; split the entry.")
     if kind not in PLURALS:
         raise Refused(f"«{kind}» is not a kind of entry.")
+    if not slug_is_valid(kind, slug):
+        raise Refused(f"«{slug}» cannot be the name of a {kind}; use lower-case letters, digits and single hyphens.")
     reading = read(kind, slug, text)
     if reading.document:
         return write(reading.document)
@@ -371,13 +378,16 @@ class _Published:
     def __init__(self, readings):
         # Every kind is asked for, so that a fault can say «there is a topic of that name».
         wanted = {entry_id(kind, m.slug) for reading in readings for m in reading.mentions for kind in PLURALS}
-        self._found = set()
+        self._found, self._anchors = set(), {}
         wanted = sorted(wanted)
         for start in range(0, len(wanted), 500):
             self._found |= set(Entry.objects.filter(pk__in=wanted[start : start + 500]).values_list("pk", flat=True))
 
     def __call__(self, kind, slug):
-        return _AnchorsOf(kind, slug) if entry_id(kind, slug) in self._found else None
+        identity = entry_id(kind, slug)
+        if identity not in self._found:
+            return None
+        return self._anchors.setdefault(identity, _AnchorsOf(kind, slug))
 
 
 class _AnchorsOf:

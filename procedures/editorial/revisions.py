@@ -5,7 +5,7 @@ import hashlib
 from django.utils import timezone
 
 from procedures.models import Manuscript, Revision
-from procedures.text import frontmatter
+from procedures.text import clean, frontmatter
 from procedures.text.diff import diff
 
 
@@ -27,9 +27,12 @@ def digest(text):
 
 
 def title_of(text, slug):
-    """The title in a text that need not be free of faults."""
+    """The title in a text that need not be free of faults; the slug where it has none that can be shown."""
     title = frontmatter.read(text).data.get("title")
-    return title[:600] if isinstance(title, str) and title else slug
+    try:
+        return (clean.line(title)[:600] if isinstance(title, str) else "") or slug
+    except ValueError:
+        return slug
 
 
 def record(manuscript, *, kind, slug, text, by, origin, note="", based_on=None):

@@ -35,6 +35,7 @@ from procedures.models.revision import (
     Revision,
     State,
 )
+from procedures.models.shortfall import Shortfall
 from procedures.models.values import Code
 
 MODELS = {
@@ -74,6 +75,7 @@ __all__ = [
     "Reference",
     "Revision",
     "Risk",
+    "Shortfall",
     "Stance",
     "State",
     "Step",

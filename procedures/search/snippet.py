@@ -1,6 +1,7 @@
 """PURE: the piece of a text that answers a query best, with the matching words marked."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from procedures.search.analysis import stem
@@ -25,8 +26,9 @@ def cut(text, stems, length=LENGTH):
     hits = [index for index, word in enumerate(words) if word[2]]
     begin = 0
     if hits:
-        best = max(hits, key=lambda index: (_within(words, hits, index, length), -index))
-        begin = _start(text, words, best)
+        ends = [words[index][1] for index in hits]
+        most = max(range(len(hits)), key=lambda nth: (bisect_right(ends, words[hits[nth]][0] + length) - nth, -nth))
+        begin = _start(text, words, hits[most])
     end = len(text) if begin + length >= len(text) else text.rfind(" ", begin, begin + length) or begin + length
     if end <= begin:
         end = begin + length
@@ -42,11 +44,6 @@ def cut(text, stems, length=LENGTH):
     if end < len(text):
         pieces.append(Piece(" …"))
     return tuple(pieces)
-
-
-def _within(words, hits, first, length):
-    stop = words[first][0] + length
-    return sum(1 for index in hits if index >= first and words[index][1] <= stop)
 
 
 def _start(text, words, index):

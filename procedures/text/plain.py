@@ -6,8 +6,8 @@ from procedures.text import marks
 
 _MARKS = (
     (re.compile(r"^```.*?$", re.MULTILINE), ""),
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"!\[([^\[\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"\[([^\[\]]+)\]\([^)]*\)"), r"\1"),
     (re.compile(r"^\s{0,3}(#{1,6}|>|[-*+]|\d+[.)])\s+", re.MULTILINE), ""),
     (re.compile(r"(\*\*|__|`|~~)"), ""),
     (re.compile(r"(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"), ""),

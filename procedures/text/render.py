@@ -56,7 +56,9 @@ class Renderer:
         self._markdown.inlinePatterns.register(_Code(marks.CODE_SPAN), "backtick", 190)
         self._markdown.inlinePatterns.register(_Links(marks.LINK.pattern, link), "entry-link", 175)
         # A source's number stands close to what it supports, however the author spaced it.
-        self._markdown.inlinePatterns.register(_Citations(rf"(?<! )[ ]*{marks.CITATION.pattern}", cite), "citation", 174)
+        self._markdown.inlinePatterns.register(
+            _Citations(rf"(?<! )[ ]*{marks.CITATION.pattern}", cite), "citation", 174
+        )
 
     def block(self, text):
         """HTML of a text of several paragraphs."""

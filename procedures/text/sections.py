@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from procedures.text import marks
-from procedures.text.clean import prose
 
 _HEADING = re.compile(r"^##[ ]+(.+?)[ ]*#*$")
 
@@ -29,7 +28,7 @@ def split(body):
     sections, title, lines, start = [], "", [], 0
 
     def close():
-        text = prose("\n".join(lines))
+        text = "\n".join(lines).strip("\n").rstrip()
         if title or text:
             sections.append(Section(anchor(title), title, text, start))
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from procedures.editorial.gate import shortfalls
+from procedures.editorial.content import shortfalls
 from procedures.management.progress import Progress
 
 
