@@ -1,5 +1,7 @@
 """An entry's page: what it shows, and its HTML. One road for readers and for the preview of a draft."""
 
+from functools import lru_cache
+
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,8 +12,9 @@ from procedures.documents.write import to_data
 from procedures.editorial import actions
 from procedures.models import MODELS, entry_id, entry_url
 from procedures.projection import apply
-from procedures.queries import entries
-from procedures.text.plain import plain
+from procedures.queries import browse, entries
+from procedures.text.glossary import Terms
+from procedures.text.plain import first_sentence, plain
 from procedures.text.render import Renderer, Target
 
 # Sections that a reader needs before the steps of a procedure; all others follow the records.
@@ -95,7 +98,16 @@ def renderer(page):
         target = page.target(kind, slug)
         return target and Target(entry_url(kind, slug, part or ""), target.title)
 
-    return Renderer(link, page.cite)
+    terms, definitions = _glossary(browse.edition()) if page.entry else (None, None)
+    return Renderer(link, page.cite, terms, lambda slug: Target(entry_url("term", slug), definitions[slug]))
+
+
+@lru_cache(maxsize=2)
+def _glossary(edition):
+    """(Terms, {slug: definition}) of an edition; made anew only when something was published."""
+    found = entries.glossary()
+    names = [(name, slug, exact) for slug, _, _, own in found for name, exact in own]
+    return Terms(names), {slug: first_sentence(summary or title) for slug, title, summary, _ in found}
 
 
 def _contents(page, before, after):

@@ -41,6 +41,7 @@ urlpatterns = [
     path("tags/<name:slug>/", browse.tag, name="tag"),
     path("search/", search.search, name="search"),
     path("about/", site.about, name="about"),
+    path("about/coverage/", site.coverage, name="coverage"),
     path("healthz", site.healthz, name="healthz"),
     path("readyz", site.readyz, name="readyz"),
     path("robots.txt", site.robots, name="robots"),

@@ -45,11 +45,12 @@ def read(kind, slug, text, path=None):
     front = frontmatter.read(text)
     for line, where, message in front.faults:
         reading.faults.append(Fault(reading.path, line, where, message))
+    reading.lines = front.lines
+    if "body" in front.data:
+        reading.fault(("body",), "the body stands after the front matter, not in it; move it there")
     reading.lines = front.lines | {("body",): front.body_line}
     if front.faults and not front.data:
         return reading
-    if "body" in front.data:
-        reading.fault(("body",), "the body stands after the front matter, not in it; move it there")
     return _check(reading, front.data | {"body": front.body})
 
 
@@ -114,7 +115,7 @@ _SENTENCES = {
     "date_from_datetime_parsing": "must be a date such as 2026-11-20",
     "date_parsing": "must be a date such as 2026-11-20",
     "date_type": "must be a date such as 2026-11-20",
-    "string_too_short": "must not be empty",
+    "finite_number": "must be a number",
 }
 
 
@@ -141,10 +142,21 @@ def _explain(problem):
             "greater_than": ("above", "gt"),
         }[kind]
         return path, f"{shown}must be {bound[0]} {context[bound[1]]}"
+    if kind in ("too_short", "too_long", "string_too_long"):
+        return path, _length(kind, context)
     sentence = _SENTENCES.get(kind)
     if kind == "extra_forbidden" or kind == "missing":
         shown = ""
     return path, shown + sentence if sentence else problem["msg"]
+
+
+def _length(kind, context):
+    is_list = context.get("field_type") == "List"
+    if kind == "too_short":
+        least = context["min_length"]
+        return f"needs at least {'one item' if least == 1 else f'{least} items'}" if is_list else "must not be empty"
+    most = context["max_length"]
+    return f"takes at most {most} items" if is_list else f"is longer than {most:,} characters"
 
 
 def unresolved(readings, known):

@@ -81,7 +81,8 @@ def mentions(kind, data):
         elif isinstance(marker, RefersAny):
             target, _, part = value.partition("#")
             other, _, slug = target.partition(":")
-            found.append(Mention(path, 0, other, slug, part or None))
+            if slug:  # without a colon it is no name of an entry: the schema says so
+                found.append(Mention(path, 0, other, slug, part or None))
         else:
             links, citations, mistyped = marks.find(value)
             found += [Mention(path, link.line, link.kind, link.slug, link.part) for link in links]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from procedures.documents.read import read
-from procedures.documents.schema.vocabulary import Strength
+from procedures.documents.schema.vocabulary import ReferenceType, Strength
 from procedures.models import PLURALS, Citation, Entry, Link, Shortfall, entry_id
 from procedures.text import marks
 from procedures.text.plain import plain
@@ -136,9 +136,9 @@ def _review_dated(document):
 
 
 def _findable(document):
-    if not (document.doi or document.pmid or document.pmcid or document.url):
-        if document.type.value != "document":
-            yield ("DOI",), "has no DOI, PMID, PMCID or address"
+    identified = document.doi or document.pmid or document.pmcid or document.url
+    if not identified and document.type is not ReferenceType.DOCUMENT:
+        yield ("DOI",), "has no DOI, PMID, PMCID or address"
 
 
 def _attributed(document):

@@ -6,6 +6,7 @@ from procedures.documents.schema import KINDS
 from procedures.models import (
     MODELS,
     PLURALS,
+    Alias,
     Citation,
     Contraindication,
     Entry,
@@ -295,3 +296,13 @@ def shared_page(rows):
         .order_by("source__sort_key", "source_id", "position"),
     )
     return page
+
+
+def glossary():
+    """Every term as (slug, title, summary, [(name, is an abbreviation)]): two queries."""
+    names = {}
+    aliases = Alias.objects.filter(entry__kind="term", sort__in=("title", "synonym", "abbreviation"))
+    for slug, name, sort in aliases.values_list("entry__slug", "name", "sort").order_by("id"):
+        names.setdefault(slug, []).append((name, sort == "abbreviation"))
+    terms = Entry.objects.filter(kind="term").values_list("slug", "title", "summary").order_by("id")
+    return [(slug, title, summary, names.get(slug, [])) for slug, title, summary in terms]

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import nh3
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, code_escape
 
 from procedures.text import marks
@@ -27,7 +28,7 @@ _CLEANER = nh3.Cleaner(
         "th": {"scope"},
         "div": {"tabindex", "role", "aria-label"},
     },
-    allowed_classes={"a": {"cite", "entry-link"}, "sup": {"cites"}, "div": {"table-scroll"}},
+    allowed_classes={"a": {"cite", "entry-link", "term"}, "sup": {"cites"}, "div": {"table-scroll"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
@@ -43,10 +44,11 @@ class Target:
 
 class Renderer:
     """Renders the texts of one page. `link(kind, slug, part)` gives a Target or None; `cite(key)` gives
-    (number, label) or None. One instance serves many texts; it is not shared between threads.
+    (number, label) or None. `terms` (procedures.text.glossary) and `term(slug)`, which gives a Target, link the
+    first use of each term. One instance serves many texts; it is not shared between threads.
     """
 
-    def __init__(self, link=lambda kind, slug, part: None, cite=lambda key: None):
+    def __init__(self, link=lambda kind, slug, part: None, cite=lambda key: None, terms=None, term=None):
         self._markdown = Markdown(extensions=["tables", "sane_lists", "def_list", "fenced_code"], output_format="html")
         # Raw HTML is text here: neither blocks nor inline HTML are passed on.
         self._markdown.preprocessors.deregister("html_block")
@@ -59,6 +61,9 @@ class Renderer:
         self._markdown.inlinePatterns.register(
             _Citations(rf"(?<! )[ ]*{marks.CITATION.pattern}", cite), "citation", 174
         )
+        if terms:
+            # After the inline patterns, so that it sees what is a link already.
+            self._markdown.treeprocessors.register(_FirstUses(terms, term), "terms", 5)
 
     def block(self, text):
         """HTML of a text of several paragraphs."""
@@ -89,6 +94,51 @@ class _Code(InlineProcessor):
         element = ElementTree.Element("code")
         element.text = AtomicString(code_escape(match["code"].strip()))
         return element, match.start(), match.end()
+
+
+class _FirstUses(Treeprocessor):
+    """Links the first use of each term on the page; links, code, headings and citations are left alone."""
+
+    _LEFT_ALONE = {"a", "code", "pre", "sup", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
+
+    def __init__(self, terms, term):
+        super().__init__()
+        self._terms, self._term, self._seen = terms, term, set()
+
+    def run(self, root):
+        for child in list(root):
+            self._visit(root, child)
+
+    def _visit(self, parent, element):
+        if element.tag not in self._LEFT_ALONE:
+            if element.text:
+                element.text, links = self._split(element.text)
+                for position, link in enumerate(links):
+                    element.insert(position, link)
+                inside = list(element)[len(links) :]
+            else:
+                inside = list(element)
+            for child in inside:
+                self._visit(element, child)
+        if element.tail and parent.tag not in self._LEFT_ALONE:
+            element.tail, links = self._split(element.tail)
+            at = list(parent).index(element) + 1
+            for position, link in enumerate(links):
+                parent.insert(at + position, link)
+
+    def _split(self, text):
+        """(text before the first term, [link elements, each with the text after it])."""
+        uses = self._terms.first_uses(text, self._seen)
+        if not uses:
+            return text, []
+        links = []
+        for use, following in zip(uses, [*uses[1:], None], strict=True):
+            target = self._term(use.slug)
+            link = ElementTree.Element("a", {"href": target.url, "class": "term", "title": target.title})
+            link.text = text[use.start : use.end]
+            link.tail = text[use.end : following.start if following else len(text)]
+            links.append(link)
+        return text[: uses[0].start], links
 
 
 class _Links(InlineProcessor):

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from procedures.models import Entry, Vocabulary
+from procedures.editorial import gate
+from procedures.models import PLURALS, Entry, Vocabulary
 from procedures.queries import browse
+from procedures.queries import coverage as board
 from procedures.text.plain import plain
 from procedures.views.conditional import public
 
@@ -47,6 +49,53 @@ def about(request):
             "vocabularies": Vocabulary.objects.exclude(meaning="").order_by("name", "position"),
         },
     )
+
+
+@public
+def coverage(request):
+    """Entries × checks of the publish gate: what is there and what is missing, computed."""
+    kind = request.GET.get("kind") if request.GET.get("kind") in PLURALS else "procedure"
+    counts, failed, (unlinked, uncited) = browse.counts(), board.failed(), board.unnamed()
+    failed |= {(other, gate.LINKED): count for other, count in unlinked.items()}
+    failed[("reference", gate.CITED)] = uncited
+    checks = [(check.name, check.title, check.kinds) for check in gate.CHECKS]
+    checks += [(name, title, kinds) for name, (title, kinds) in gate.ACROSS.items() if name != gate.REVIEWED]
+    table = [
+        (
+            title,
+            [
+                (counts[other] - failed.get((other, name), 0), counts[other]) if other in kinds else None
+                for other in PLURALS
+            ],
+        )
+        for name, title, kinds in checks
+    ]
+    shown = Paginator(board.entries(kind), board.PAGE_SIZE).get_page(request.GET.get("page"))
+    missing = board.shortfalls(shown)
+    own = [(name, title) for name, title, kinds in checks if kind in kinds]
+    rows = [(entry, [_mark(entry, name, missing[entry.pk]) for name, _ in own]) for entry in shown]
+    return render(
+        request,
+        "pages/coverage.html",
+        {
+            "kind": kind,
+            "plurals": PLURALS,
+            "table": table,
+            "own": own,
+            "rows": rows,
+            "shown": shown,
+            "edition": browse.edition(),
+        },
+    )
+
+
+def _mark(entry, name, missing):
+    """None where the entry passes the check, else what is missing."""
+    if name == gate.LINKED:
+        return None if entry.is_linked else ["no other entry links to it"]
+    if name == gate.CITED:
+        return None if entry.is_cited else ["no entry cites it"]
+    return missing.get(name)
 
 
 @require_safe

@@ -2,8 +2,7 @@
 
     site       its address and its accounts; one process a run, with a database and static files of its own
     browser    Chromium
-    open_page  a function that opens an address in a window of its own and hears everything that goes wrong there
-    page       such a window, on a desktop, with nothing opened yet
+    window     a function that opens a window of its own and hears everything that goes wrong there
 
 What a page tells the console, asks of another host or fails to load is a failure of the test that opened it.
 """
@@ -20,10 +19,10 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests import databases
@@ -47,6 +46,15 @@ for line in sys.stdin:
     name, group, password = line.split()
     user = User.objects.create_user(name, password=password, is_staff=True)
     user.groups.add(Group.objects.get(name=group))
+
+from procedures.editorial import actions
+for slug in ("of-two-versions", "withdrawn"):
+    text, number = "---\\ntitle: A topic of the tests\\nsummary: It is published {}.\\n---\\n", None
+    for times in ("once", "twice"):
+        named = {"kind": "topic", "slug": slug, "by": user}
+        number = actions.save_draft(text=text.format(times), based_on=number, **named).number
+        actions.publish(note=f"Published {times}.", **named)
+actions.withdraw(kind="topic", slug="withdrawn", by=user, note="Its work is done.")
 """
 
 
@@ -65,7 +73,6 @@ def pytest_collection_modifyitems(items):
 class Site:
     url: str
     passwords: dict
-    manage: object = field(repr=False, default=None)
 
 
 @pytest.fixture(scope="session")
@@ -179,6 +186,7 @@ class Window:
     context: object
     page: object
     expected: tuple = ()
+    is_heard: bool = True
     faults: list = field(default_factory=list)
 
     def goto(self, path, status=200):
@@ -188,6 +196,14 @@ class Window:
         assert answer.status == status, f"{path}: {answer.status}"
         return self.page
 
+    def violations(self, **options):
+        """What axe finds wrong with the page as it is shown, as a report; empty where it finds nothing."""
+        # Axe itself sets style attributes and reads style sheets, which the site's policy tells the console.
+        self.is_heard = False
+        found = Axe().run(self.page, options={"resultTypes": ["violations"], "preload": False, **options})
+        self.is_heard = True
+        return found.generate_report() if found.violations_count else ""
+
     def listen(self):
         self.context.on("console", self._console)
         self.context.on("weberror", lambda error: self.faults.append(f"{self.page.url}: {error.error}"))
@@ -196,7 +212,7 @@ class Window:
         self.context.on("response", self._response)
 
     def _console(self, message):
-        if message.location.get("url") not in self.expected:
+        if self.is_heard and message.location.get("url") not in self.expected:
             self.faults.append(f"{self.page.url}: console: {message.text}")
 
     def _request(self, request):

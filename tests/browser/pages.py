@@ -26,9 +26,10 @@ PAGES = {
     "case": "/cases/t11-vertebroplasty/",
     "topic": "/topics/periprocedural-bleeding-risk/",
     "reference": "/references/clark2016/",
-    "history": "/procedures/sacroplasty/history/",
-    "version": "/procedures/sacroplasty/versions/1/",
+    "history": "/topics/of-two-versions/history/",
+    "version": "/topics/of-two-versions/versions/1/",
     "not-found": "/nothing/",
-    "gone": "/topics/radiation-safety/",
+    "gone": "/topics/withdrawn/",
+    "gone-history": "/topics/withdrawn/history/",
 }
 STATUS = {"not-found": 404, "gone": 410}
