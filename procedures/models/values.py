@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from procedures.documents.schema import vocabulary
+
 
 def percent():
     return models.DecimalField(max_digits=12, decimal_places=4, null=True)
@@ -35,8 +37,8 @@ def is_percent(name, column):
     )
 
 
-def one_of(name, column, vocabulary):
-    return models.CheckConstraint(name=name, condition=Q(**{f"{column}__in": [code.value for code in vocabulary]}))
+def one_of(name, column, codes):
+    return models.CheckConstraint(name=name, condition=Q(**{f"{column}__in": [code.value for code in codes]}))
 
 
 class Part(models.Model):
@@ -70,6 +72,7 @@ class Code(Item):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["entry", "position"], name="code_position"),
+            one_of("code_system", "system", vocabulary.CodeSystem),
             models.CheckConstraint(
                 name="code_cpt_has_no_label",
                 condition=Q(system="CPT", label__isnull=True) | (~Q(system="CPT") & Q(label__isnull=False)),

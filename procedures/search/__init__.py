@@ -38,7 +38,7 @@ class Results:
 
 
 def search(text, *, kind=None, limit=20, offset=0):
-    """Results for any text. Bounded work: at most twelve words, four hundred passages, five queries."""
+    """Results for any text. Bounded work: at most twelve words, four hundred passages, six queries."""
     query = queries.parse(text)
     kind = kind if kind in PLURALS else None
     if not query:
@@ -73,10 +73,13 @@ def _named(query, kind):
         rows = rows.filter(entry__kind=kind)
     rank = {name: index for index, name in enumerate(("title", "abbreviation", "synonym", "code", "label"))}
     kinds = list(PLURALS)
-    found = sorted(
-        rows.values_list("sort", "entry__kind", "entry_id")[:50],
-        key=lambda row: (rank[row[0]], kinds.index(row[1]), row[2]),
-    )
+
+    def order(row):
+        sort, kind, pk = row
+        # A procedure lists the codes of what it treats: the code's own meaning is the condition.
+        return rank[sort], kind != "condition" if sort in ("code", "label") else False, kinds.index(kind), pk
+
+    found = sorted(rows.values_list("sort", "entry__kind", "entry_id")[:50], key=order)
     return list(dict.fromkeys(pk for _, _, pk in found))
 
 

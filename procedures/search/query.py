@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from procedures.search.analysis import STOP, stem, words
+from procedures.text.clean import fold
 
 MAX_LENGTH = 200
 MAX_WORDS = 12
@@ -26,4 +27,4 @@ def parse(text):
     found = words(text)
     # A query of nothing but common words still means them.
     meant = [word for word in found if word not in STOP] or found
-    return Query(text, " ".join(found), tuple(dict.fromkeys(stem(word) for word in meant))[:MAX_WORDS])
+    return Query(text, fold(text), tuple(dict.fromkeys(stem(word) for word in meant))[:MAX_WORDS])

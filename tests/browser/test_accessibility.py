@@ -18,23 +18,24 @@ def unfold(page):
 # -- axe ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_has_no_axe_violation(window, name, scheme):
-    shown = window(color_scheme=scheme, reduced_motion="reduce")
+def test_page_has_no_axe_violation(window, name):
+    shown = window(reduced_motion="reduce")
     page = shown.goto(PAGES[name], STATUS.get(name, 200))
     unfold(page)
 
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert not (report := shown.violations(**(OF_COLORS if scheme == "dark" else {}))), f"{width} px: {report}"
+    for scheme, options in (("light", {}), ("dark", OF_COLORS)):
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert not (report := shown.violations(**options)), f"{scheme}, {width} px: {report}"
 
 
 def test_axe_sees_what_is_wrong(window):
     """The other half of the proof."""
     shown = window()
     page = shown.goto("/about/")
-    page.evaluate("document.querySelector('h1').outerHTML = '<h5>About</h5><img src=\"data:,\">'")
+    page.evaluate("document.querySelector('h2').outerHTML = '<h5>About</h5><img src=\"data:,\">'")
 
     report = shown.violations()
 
@@ -184,9 +185,9 @@ def test_motion_follows_the_wish_of_the_reader(window, motion, behavior):
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == behavior
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ["home", "procedure", "search-results"])
 def test_nothing_moves_where_motion_is_not_wanted(window, name):
-    page = window(reduced_motion="reduce").goto(PAGES[name], STATUS.get(name, 200))
+    page = window(reduced_motion="reduce").goto(PAGES[name])
     moving = (
         "[...document.querySelectorAll('*')].filter((e) => { const s = getComputedStyle(e);"
         " return parseFloat(s.transitionDuration) > 0 || s.animationName !== 'none'; }).length"

@@ -72,7 +72,7 @@ class ReferenceDocument(EntryDocument):
     type: ReferenceType
     evidence: Evidence
     author: list[Author] = []
-    issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = Field(
+    issued: Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")] | None = Field(
         default=None, description="Year, or year-month, or year-month-day."
     )
     container_title: Line | None = Field(default=None, alias="container-title")
@@ -80,9 +80,9 @@ class ReferenceDocument(EntryDocument):
     issue: Line | None = None
     page: Line | None = None
     publisher: Line | None = None
-    doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$", max_length=200)] | None = Field(default=None, alias="DOI")
-    pmid: Annotated[str, Field(pattern=r"^\d{1,9}$")] | None = Field(default=None, alias="PMID")
-    pmcid: Annotated[str, Field(pattern=r"^PMC\d{1,9}$")] | None = Field(default=None, alias="PMCID")
+    doi: Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/\S+$", max_length=200)] | None = Field(default=None, alias="DOI")
+    pmid: Annotated[str, Field(pattern=r"^[0-9]{1,9}$")] | None = Field(default=None, alias="PMID")
+    pmcid: Annotated[str, Field(pattern=r"^PMC[0-9]{1,9}$")] | None = Field(default=None, alias="PMCID")
     url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)] | None = Field(
         default=None, alias="URL"
     )
