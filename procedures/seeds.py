@@ -12,7 +12,7 @@ from procedures.documents.schema import KINDS
 from procedures.documents.write import write
 from procedures.editorial import actions
 from procedures.editorial.revisions import digest
-from procedures.models import MODELS, PLURALS, Manuscript, Origin
+from procedures.models import MODELS, PLURALS, Manuscript, Origin, State
 from procedures.projection import document_of
 from procedures.text.faults import Fault
 from procedures.text.frontmatter import MAX_BYTES
@@ -34,14 +34,19 @@ class Report:
 def load(folder, *, check_only=False, overwrite=False, by=None, progress=lambda done, total: None):
     """Publish every file of a folder that is new or changed: all or nothing.
 
-    An entry whose newest revision was made by an editor is kept and named, unless `overwrite`.
+    An entry whose newest revision was made by an editor, or that was withdrawn, is kept and named, unless
+    `overwrite`.
     """
     report = Report()
     readings = [_read(path, folder, report) for path in _files(Path(folder), report)]
     readings = [reading for reading in readings if reading]
     with transaction.atomic():
+        if not check_only:
+            actions.take_turn()
         changes = _changes(readings, report, overwrite)
-        if not report.faults and not check_only:
+        if report.faults:
+            transaction.set_rollback(True)
+        elif not check_only:
             actions.publish_all(changes, by=by, origin=Origin.SEED, note="Loaded from a file.", progress=progress)
     report.faults.sort()
     return report
@@ -144,7 +149,7 @@ def _changes(readings, report, overwrite):
     """Sort readings into new, changed, unchanged and kept; check those to be published against all others."""
     standing = {}
     rows = Manuscript.objects.select_related("latest", "live").only(
-        "kind", "slug", "latest__origin", "latest__digest", "live__digest"
+        "kind", "slug", "state", "latest__origin", "latest__digest", "live__digest"
     )
     for manuscript in rows.iterator():
         standing[manuscript.kind, manuscript.slug] = manuscript
@@ -157,7 +162,7 @@ def _changes(readings, report, overwrite):
             report.new.append(name)
         elif manuscript.live and manuscript.latest_id == manuscript.live_id and manuscript.live.digest == mark:
             report.unchanged.append(name)
-        elif manuscript.latest.origin != Origin.SEED and not overwrite:
+        elif (manuscript.latest.origin != Origin.SEED or manuscript.state == State.WITHDRAWN) and not overwrite:
             report.kept.append(name)
             report.faults += reading.faults
             continue

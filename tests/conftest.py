@@ -7,6 +7,7 @@ Each test reads it in a transaction that is rolled back.
     db (pytest-django)   the small world
     shipped              every entry of seeds/ instead of it
     scratch              an empty database for other processes (tests.databases.Scratch)
+    scratch_world        the same, with the small world
     scratch_shipped      the same, with every entry of seeds/
     author, reviewer, publisher   an account in that group
 """
@@ -23,6 +24,7 @@ from hypothesis import settings as hypothesis_settings
 
 from procedures import edition, seeds
 from tests import databases, worlds
+from tests.workers import pytest_xdist_make_scheduler  # noqa: F401  a hook
 
 hypothesis_settings.register_profile(
     "pedicle",
@@ -55,15 +57,22 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         made = setup_databases(verbosity=0, interactive=False)
         assert connection.settings_dict["NAME"] != in_use
         call_command("loaddata", "vocabulary", "groups", verbosity=0)
-        connection.close()
-        databases.drop(databases.sibling("empty"))
-        databases.copy(connection.settings_dict["NAME"], databases.sibling("empty"))
+        _keep_as("empty")
         report = seeds.load(worlds.write(tmp_path_factory.mktemp("world")))
-    assert not report.faults, "\n".join(map(str, report.faults))
+        assert not report.faults, "\n".join(map(str, report.faults))
+        _keep_as("world")
     yield
     databases.drop(databases.sibling("empty"))
+    databases.drop(databases.sibling("world"))
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+def _keep_as(name):
+    """Copy the shared database as it is now, for databases that other processes write to."""
+    connection.close()
+    databases.drop(databases.sibling(name))
+    databases.copy(connection.settings_dict["NAME"], databases.sibling(name))
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +101,11 @@ def shipped(shipped_database, django_db_blocker, request):
 @pytest.fixture
 def scratch(django_db_setup):
     yield from _scratch(databases.sibling("empty"))
+
+
+@pytest.fixture
+def scratch_world(django_db_setup):
+    yield from _scratch(databases.sibling("world"))
 
 
 @pytest.fixture

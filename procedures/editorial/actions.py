@@ -112,6 +112,7 @@ def save_draft(*, kind, slug, text, by, note="", based_on=None, origin=Origin.ED
 def publish(*, kind, slug, by, note=""):
     """Make the newest revision what readers see. Raises NotAllowed, or Refused with the faults that bar it."""
     permissions.require(by, Action.PUBLISH)
+    take_turn()
     manuscript = locked(kind, slug)
     _allow(manuscript, Action.PUBLISH, f"{kind} «{slug}»")
     revision = manuscript.latest
@@ -126,11 +127,13 @@ def publish(*, kind, slug, by, note=""):
 
 @transaction.atomic
 def publish_all(changes, *, by, origin, note="", progress=lambda done, total: None):
-    """Record and publish many texts at once, as one edition: all or nothing. The caller has checked them.
+    """Record and publish many texts at once, as one edition: all or nothing. The caller has taken its turn,
+    then checked them.
 
     Returns the revisions. `changes` are `Change`s without revisions.
     """
     permissions.require(by, Action.PUBLISH)
+    take_turn()
     pairs = []
     for change in changes:
         manuscript = locked(change.kind, change.slug)
@@ -155,6 +158,7 @@ def publish_all(changes, *, by, origin, note="", progress=lambda done, total: No
 def withdraw(*, kind, slug, by, note):
     """Take an entry off the site; its revisions stay. Refused while published entries lean on it."""
     permissions.require(by, Action.WITHDRAW)
+    take_turn()
     manuscript = locked(kind, slug)
     _allow(manuscript, Action.WITHDRAW, f"{kind} «{slug}»")
     if manuscript.live is None:
@@ -191,6 +195,7 @@ def rename(*, kind, slug, new_slug, by, note=""):
     new name, so that no text holds a name that leads nowhere.
     """
     permissions.require(by, Action.RENAME)
+    take_turn()
     manuscript = locked(kind, slug)
     _allow(manuscript, Action.RENAME, f"{kind} «{slug}»")
     if locked(kind, new_slug) or Redirect.objects.filter(kind=kind, slug=new_slug).exists():
@@ -230,6 +235,14 @@ def rename(*, kind, slug, new_slug, by, note=""):
     Manuscript.objects.filter(pk=manuscript.pk).update(state=State.WITHDRAWN, live=None, changed_at=timezone.now())
     _log(Action.RENAME, old_live, by=by, note=note)
     return pairs[0][1].revision
+
+
+def take_turn():
+    """Wait until nobody else is publishing, then keep the others waiting until the transaction ends: what is checked
+    against the published entries must still hold when it joins them.
+    """
+    Edition.objects.get_or_create(pk=1, defaults={"number": 0, "at": timezone.now()})
+    Edition.objects.select_for_update().get(pk=1)
 
 
 def check(readings):
@@ -351,10 +364,8 @@ def _log(action, revision, *, by, note, edition=None):
 
 
 def _raise_edition():
-    """The next edition number. The row is locked until the transaction ends, so editions come one by one."""
-    now = timezone.now()
-    if not Edition.objects.filter(pk=1).update(number=F("number") + 1, at=now):
-        Edition.objects.create(pk=1, number=1, at=now)
+    """The next edition number; the caller has taken its turn, so editions come one by one."""
+    Edition.objects.filter(pk=1).update(number=F("number") + 1, at=timezone.now())
     return Edition.objects.get(pk=1).number
 
 

@@ -54,9 +54,12 @@ def record(manuscript, *, kind, slug, text, by, origin, note="", based_on=None):
 
 
 def locked(kind, slug):
-    """The manuscript, locked until the transaction ends; None where there is none."""
-    rows = Manuscript.objects.select_for_update(of=("self",)).select_related("latest__by", "live")
-    return rows.filter(kind=kind, slug=slug).first()
+    """The manuscript, locked until the transaction ends; None where there is none.
+
+    Locked first, read after: PostgreSQL would join a row it had to wait for with revisions as they were before.
+    """
+    key = Manuscript.objects.select_for_update().filter(kind=kind, slug=slug).values_list("pk", flat=True).first()
+    return key and Manuscript.objects.select_related("latest__by", "live").get(pk=key)
 
 
 def compare(old, new):

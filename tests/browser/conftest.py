@@ -59,11 +59,9 @@ actions.withdraw(kind="topic", slug="withdrawn", by=user, note="Its work is done
 
 
 def pytest_collection_modifyitems(items):
-    """One worker has the site and the browser."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 # -- the site -----------------------------------------------------------------------------------------------
@@ -72,7 +70,7 @@ def pytest_collection_modifyitems(items):
 @dataclass(frozen=True)
 class Site:
     url: str
-    passwords: dict
+    passwords: dict = field(repr=False)
 
 
 @pytest.fixture(scope="session")
@@ -200,6 +198,7 @@ class Window:
         """What axe finds wrong with the page as it is shown, as a report; empty where it finds nothing."""
         # Axe itself sets style attributes and reads style sheets, which the site's policy tells the console.
         self.is_heard = False
+        self.page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
         found = Axe().run(self.page, options={"resultTypes": ["violations"], "preload": False, **options})
         self.is_heard = True
         return found.generate_report() if found.violations_count else ""
@@ -212,7 +211,8 @@ class Window:
         self.context.on("response", self._response)
 
     def _console(self, message):
-        if self.is_heard and message.location.get("url") not in self.expected:
+        # «[DOM]» are Chromium's hints to authors, told to nobody but them.
+        if self.is_heard and not message.text.startswith("[DOM]") and message.location.get("url") not in self.expected:
             self.faults.append(f"{self.page.url}: console: {message.text}")
 
     def _request(self, request):

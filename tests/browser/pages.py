@@ -15,6 +15,7 @@ PAGES = {
     "indications": "/indications/",
     "glossary": "/glossary/",
     "about": "/about/",
+    "coverage": "/about/coverage/",
     "search": "/search/",
     "search-results": "/search/?q=cement+leak",
     "search-nothing": "/search/?q=zzzzqqqq",

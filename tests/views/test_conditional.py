@@ -12,6 +12,7 @@ PUBLIC = [
     "/indications/",
     "/glossary/",
     "/about/",
+    "/about/coverage/",
     "/procedures/",
     "/procedures/?guidance=ct",
     "/procedures/vertebroplasty/",

@@ -12,8 +12,6 @@ from procedures.models import PLURALS
 from tests.views import markup
 from tests.views.conftest import PAST
 
-pytestmark = pytest.mark.xdist_group("crawl")
-
 
 def test_crawl_answers_every_address(crawl):
     wrong = [f"{v.came_from} → {v.url}: {v.status}" for v in crawl.values() if v.status not in (200, 301)]

@@ -24,6 +24,7 @@ ADDRESSES = {
         for more in ("", "&kind=procedure", "&kind=condition")
     ],
     "about": ["/about/"],
+    "coverage": ["/about/coverage/"],
     "healthz": ["/healthz"],
     "readyz": ["/readyz"],
     "robots": ["/robots.txt"],

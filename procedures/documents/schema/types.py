@@ -62,8 +62,8 @@ def _sorted(values):
 
 
 def _number(value):
-    # 8.0 and 8 are the same measurement here: one canonical form, no exponent.
-    value = value.normalize()
+    # 8.0 and 8 are the same measurement here: one canonical form, no exponent, no negative zero.
+    value = value.normalize() + 0
     return value.quantize(Decimal(1)) if value == value.to_integral() else value
 
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             folder or default_folder(), check_only=check, overwrite=overwrite, progress=Progress(self.stderr, "Loading")
         )
         for name in report.kept:
-            self.stderr.write(f"{name} was edited since it was seeded and is kept; --overwrite replaces it.")
+            self.stderr.write(f"{name} was edited or withdrawn since it was seeded and is kept; --overwrite replaces it.")
         for fault in report.faults:
             self.stdout.write(str(fault))
         if report.faults:
