@@ -48,10 +48,10 @@ _RECORDS = {
 }
 
 
-def context(entry):
-    """The template context of an entry's page."""
+def context(entry, glossary=None):
+    """The template context of an entry's page. `glossary`: instead of the one that is published."""
     page = entries.load(entry)
-    page.renderer = renderer(page)
+    page.renderer = renderer(page, glossary)
     before = [section for section in page.sections if section.id in _BEFORE_STEPS]
     after = [section for section in page.sections if section not in before and section.id]
     if entry.kind != "procedure":
@@ -69,9 +69,9 @@ def context(entry):
     }
 
 
-def html(request, entry, **extra):
+def html(request, entry, glossary=None, **extra):
     """The page as readers get it."""
-    return render_to_string(f"pages/{entry.kind}.html", context(entry) | extra, request)
+    return render_to_string(f"pages/{entry.kind}.html", context(entry, glossary) | extra, request)
 
 
 def preview(request, kind, slug, document):
@@ -86,25 +86,32 @@ def preview(request, kind, slug, document):
         raise actions.Refused("This draft cannot be shown; mend these faults first.", reading.faults)
     with transaction.atomic():
         apply(slug, document, version=0, at=timezone.now())
-        shown = html(request, MODELS[kind].objects.get(pk=entry_id(kind, slug)), preview=True)
+        entry = MODELS[kind].objects.get(pk=entry_id(kind, slug))
+        # A glossary of its own: the one that readers' pages share must never learn the definition in a draft.
+        shown = html(request, entry, _read_glossary(), preview=True)
         transaction.set_rollback(True)
     return shown
 
 
-def renderer(page):
+def renderer(page, glossary=None):
     """Renders Markdown with the links and source numbers of this page."""
 
     def link(kind, slug, part):
         target = page.target(kind, slug)
         return target and Target(entry_url(kind, slug, part or ""), target.title)
 
-    terms, definitions = _glossary(browse.edition()) if page.entry else (None, None)
+    terms, definitions = (glossary or _glossary(browse.edition())) if page.entry else (None, None)
     return Renderer(link, page.cite, terms, lambda slug: Target(entry_url("term", slug), definitions[slug]))
 
 
 @lru_cache(maxsize=2)
 def _glossary(edition):
-    """(Terms, {slug: definition}) of an edition; made anew only when something was published."""
+    """The glossary of an edition; made anew only when something was published."""
+    return _read_glossary()
+
+
+def _read_glossary():
+    """(Terms, {slug: definition}) of the rows as they are."""
     found = entries.glossary()
     names = [(name, slug, exact) for slug, _, _, own in found for name, exact in own]
     return Terms(names), {slug: first_sentence(summary or title) for slug, title, summary, _ in found}

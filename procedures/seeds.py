@@ -106,7 +106,10 @@ def _files(folder, report):
         shown = str(path)
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
-        if not path.resolve().is_relative_to(root):
+        if not shown.isprintable():
+            shown = shown.encode("unicode_escape").decode()
+            report.faults.append(Fault(shown, 1, "path", "has a name with characters that are not text; rename it"))
+        elif _leads_outside(path, root):
             report.faults.append(Fault(shown, 1, "path", "leads outside the folder; put the file itself here"))
         elif path.is_dir():
             if path.parent != folder or path.name not in _FOLDERS:
@@ -121,6 +124,13 @@ def _files(folder, report):
         else:
             found.append(path)
     return found
+
+
+def _leads_outside(path, root):
+    try:
+        return not path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a link that leads in circles is no ordinary file: that is said instead
+        return False
 
 
 def _read(path, folder, report):

@@ -83,12 +83,12 @@ class Scratch:
         # Nothing else is handed on: the commands need no home, no path and no locale.
         return {"DATABASE_URL": url(self.name), "PYTHONWARNINGS": "error"}
 
-    def manage(self, *arguments):
+    def manage(self, *arguments, **environment):
         """Run manage.py to its end."""
         return subprocess.run(
             [sys.executable, "manage.py", *map(str, arguments)],
             cwd=settings.BASE_DIR,
-            env=self.environment,
+            env=self.environment | environment,
             capture_output=True,
             text=True,
             timeout=120,

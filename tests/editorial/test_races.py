@@ -39,13 +39,12 @@ PUBLISH = 'actions.publish(kind="{}", slug="{}", by=None)'
 
 @contextmanager
 def writer(scratch, act, *, holds=False):
-    process = scratch.start(WRITER.format(act=act, holds=holds))
-    try:
-        assert said(process) == "ready", process.stderr.read()
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+    with scratch.start(WRITER.format(act=act, holds=holds)) as process:
+        try:
+            assert said(process) == "ready", process.stderr.read()
+            yield process
+        finally:
+            process.kill()
 
 
 def said(process):

@@ -1,6 +1,7 @@
 """What is not published is nowhere: a word that only drafts hold is looked for at every public address."""
 
 import pytest
+from django.test import Client
 from django.urls import get_resolver
 
 from procedures.editorial import actions
@@ -129,6 +130,24 @@ def test_published_draft_is_there(client, publisher, drafts, path):
     actions.publish(kind="procedure", slug="vertebroplasty", by=publisher, note=f"A {CANARY} was seen.")
 
     assert CANARY in client.get(path).content.decode().lower()
+
+
+def test_preview_of_a_term_is_at_no_public_address(client, publisher, db):
+    """Terms are linked from other pages and known for an edition: a preview must not teach them."""
+    text = worlds.changed("topic", "bone-cement", body="## Working time\n\nPolymethyl methacrylate is one.")
+    actions.save_draft(kind="topic", slug="bone-cement", text=text, by=publisher, based_on=1)
+    text = worlds.changed("term", "pmma", title=f"Polymethyl {CANARY}", synonyms=["is one"], summary=f"A {CANARY}.")
+    actions.save_draft(kind="term", slug="pmma", text=text, by=publisher, based_on=1)
+    actions.publish(kind="topic", slug="bone-cement", by=publisher, note="A new edition.")
+    desk = Client()
+    desk.force_login(publisher)
+
+    preview = desk.get("/admin/procedures/manuscript/term/pmma/preview/").content.decode()
+    shown = client.get("/topics/bone-cement/").content.decode()
+
+    assert CANARY in preview
+    assert "Polymethyl methacrylate" in shown
+    assert CANARY not in shown
 
 
 def test_draft_after_withdrawal_stays_hidden(client, publisher, author, db):

@@ -16,7 +16,7 @@ QUERIES = {
     "/indications/": 9,
     "/glossary/": 4,
     "/about/": 4,
-    "/about/coverage/": 0,
+    "/about/coverage/": 9,
     "/procedures/": 6,
     "/procedures/?guidance=ct&region=sacrum": 6,
     "/conditions/": 6,
@@ -31,12 +31,12 @@ QUERIES = {
     "/search/?q=cement": 6,
     "/search/?q=cement&kind=reference&page=2": 6,
     "/search/?q=zzzzzz+qqqqqq": 4,
-    "/procedures/vertebroplasty/": 17,
-    "/conditions/osteoporotic-vertebral-compression-fracture/": 15,
-    "/complications/cement-leakage/": 12,
-    "/cases/t11-vertebroplasty/": 11,
-    "/topics/bone-cement/": 8,
-    "/references/clark2016/": 8,
+    "/procedures/vertebroplasty/": 18,
+    "/conditions/osteoporotic-vertebral-compression-fracture/": 16,
+    "/complications/cement-leakage/": 13,
+    "/cases/t11-vertebroplasty/": 12,
+    "/topics/bone-cement/": 9,
+    "/references/clark2016/": 9,
     "/terms/pedicle/": 2,
     "/procedures/vertebroplasty/history/": 4,
     "/procedures/vertebroplasty/versions/1/": 3,
@@ -48,16 +48,23 @@ QUERIES = {
     "/procedures/nothing/": 4,
     "/nothing/": 0,
 }
+# An entry's page that is made first, as the glossary is read once an edition.
+_WARM = "/topics/vertebral-anatomy/"
 
 
 def counted(client):
     """{path: queries} of every page of the table."""
+    client.get(_WARM)
     found = {}
     for path in QUERIES:
-        with CaptureQueriesContext(connection) as queries:
-            client.get(path)
-        found[path] = len(queries)
+        found[path] = queries_of(client, path)
     return found
+
+
+def queries_of(client, path):
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    return len(queries)
 
 
 def test_queries_of_every_page_are_few(client, shipped):
@@ -66,9 +73,20 @@ def test_queries_of_every_page_are_few(client, shipped):
 
 
 def test_queries_do_not_grow_with_the_base(client, shipped):
-    actions.publish_all(list(thousand()), by=None, origin=Origin.SEED)
+    changes = list(thousand())
+    assert len(changes) == 1_000
+    actions.publish_all(changes, by=None, origin=Origin.SEED)
 
     agree(counted(client))
+
+
+def test_first_entry_of_an_edition_costs_the_glossary_too(client, shipped):
+    """Its terms are read once an edition and process, then known."""
+    actions.publish_all(list(thousand())[-1:], by=None, origin=Origin.SEED)
+
+    first = queries_of(client, "/topics/bone-cement/")
+
+    assert first == QUERIES["/topics/bone-cement/"] + 2
 
 
 def agree(found):

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", nargs="?", metavar="DIR", help="the folder of entry files (default: seeds/)")
         parser.add_argument("--check", action="store_true", help="report faults, write nothing")
-        parser.add_argument("--overwrite", action="store_true", help="replace entries edited since they were seeded")
+        parser.add_argument("--overwrite", action="store_true", help="replace entries edited or withdrawn since they were seeded")
 
     def handle(self, *args, folder, check, overwrite, **options):
         report = seeds.load(
