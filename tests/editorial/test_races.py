@@ -3,23 +3,25 @@
 Each writer is a process of its own with a transaction of its own, as on a server.
 """
 
+import subprocess
 from contextlib import contextmanager
 
 import pytest
 
 WRITER = """
 from django.db import transaction
-from procedures.editorial import actions
+from procedures.editorial.actions import Refused, publish, rename, save_draft, withdraw
 from procedures.editorial.revisions import EditConflict
 from procedures.models import Manuscript
 from tests import worlds
 
 def save(kind, slug, based_on=1, **values):
-    return actions.save_draft(kind=kind, slug=slug, text=worlds.changed(kind, slug, **values), by=None, based_on=based_on)
+    return save_draft(kind=kind, slug=slug, text=worlds.changed(kind, slug, **values), by=None, based_on=based_on)
 
 def say(word):
     print(word, flush=True)
 
+{before}
 say("ready")
 sys.stdin.readline()
 try:
@@ -29,26 +31,30 @@ try:
         if {holds}:
             sys.stdin.readline()
     say("committed")
-except (actions.Refused, EditConflict) as error:
+except (Refused, EditConflict) as error:
     say(f"{{type(error).__name__}}: {{error}} {{' '.join(map(str, getattr(error, 'faults', ())))}}")
 """
 
-SAVE = 'save("topic", "bone-cement", title="{}")'
-PUBLISH = 'actions.publish(kind="{}", slug="{}", by=None)'
+SAVE_ONE = 'save("topic", "bone-cement", title="One")'
+SAVE_TWO = 'save("topic", "bone-cement", title="Two")'
+PUBLISH_TOPIC = 'publish(kind="topic", slug="bone-cement", by=None)'
+PUBLISH_PREGNANCY = 'publish(kind="condition", slug="pregnancy", by=None)'
+PUBLISH_KYPHOPLASTY = 'publish(kind="procedure", slug="kyphoplasty", by=None)'
+LINK_TO_KUMMELL = 'save("condition", "pregnancy", summary="[[condition:kummell-disease]]")'
+WITHDRAW_KUMMELL = 'withdraw(kind="condition", slug="kummell-disease", by=None, note="")'
 
 
 @contextmanager
-def writer(scratch, act, *, holds=False):
-    with scratch.start(WRITER.format(act=act, holds=holds)) as process:
+def writer(scratch, act, *, before=(), holds=False):
+    with scratch.start(WRITER.format(act=act, before="\n".join(before), holds=holds)) as process:
         try:
-            assert said(process) == "ready", process.stderr.read()
             yield process
         finally:
             process.kill()
 
 
 def said(process):
-    return process.stdout.readline().strip()
+    return process.stdout.readline().strip() or process.stderr.read()
 
 
 def go_on(process):
@@ -56,28 +62,21 @@ def go_on(process):
     process.stdin.flush()
 
 
-def race(scratch, first, second):
-    """Let the first writer hold what it wrote while the second begins; gives what the second says in the end."""
-    with writer(scratch, first, holds=True) as one, writer(scratch, second) as two:
+def race(scratch, first, second, *, before=()):
+    """After what comes `before`, let the first writer hold what it wrote while the second begins; gives what the
+    second says in the end.
+    """
+    with writer(scratch, first, before=before, holds=True) as one, writer(scratch, second) as two:
+        assert (said(one), said(two)) == ("ready", "ready")
         go_on(one)
         assert said(one) == "done"
         go_on(two)
-        _wait_until_it_waits(two)
+        with pytest.raises(subprocess.TimeoutExpired):
+            two.wait(timeout=0.5)
         go_on(one)
         assert said(one) == "committed"
         heard = said(two)
         return said(two) if heard == "done" else heard
-
-
-def _wait_until_it_waits(process):
-    with pytest.raises(Exception, match="timed out"):
-        process.wait(timeout=0.7)
-
-
-def prepare(scratch, act):
-    with writer(scratch, act) as process:
-        go_on(process)
-        assert (said(process), said(process)) == ("done", "committed")
 
 
 def versions(scratch, slug="bone-cement"):
@@ -85,14 +84,14 @@ def versions(scratch, slug="bone-cement"):
 
 
 def test_second_save_begun_from_the_same_version_is_a_conflict(scratch_world):
-    heard = race(scratch_world, SAVE.format("One"), SAVE.format("Two"))
+    heard = race(scratch_world, SAVE_ONE, SAVE_TWO)
 
     assert heard.startswith("EditConflict: Version 2 was saved by the loader of files after you began.")
     assert versions(scratch_world) == [(1, "Bone cement"), (2, "One")]
 
 
 def test_second_new_entry_of_a_name_is_a_conflict(scratch_world):
-    new = 'actions.save_draft(kind="topic", slug="new", text="---\\ntitle: {}\\nsummary: x\\n---\\n", by=None)'
+    new = 'save_draft(kind="topic", slug="new", text="---\\ntitle: {}\\nsummary: x\\n---\\n", by=None)'
 
     heard = race(scratch_world, new.format("One"), new.format("Two"))
 
@@ -101,66 +100,70 @@ def test_second_new_entry_of_a_name_is_a_conflict(scratch_world):
 
 
 def test_second_publisher_finds_nothing_left_to_publish(scratch_world):
-    prepare(scratch_world, SAVE.format("One"))
-    publish = PUBLISH.format("topic", "bone-cement")
-
-    heard = race(scratch_world, publish, publish)
+    heard = race(scratch_world, PUBLISH_TOPIC, PUBLISH_TOPIC, before=[SAVE_ONE])
 
     assert heard.startswith("Refused: topic «bone-cement» has no unpublished changes")
     assert scratch_world.rows("SELECT number FROM procedures_edition") == [(2,)]
 
 
+def test_save_while_another_publishes_is_not_published_unseen(scratch_world):
+    save_two = 'save("topic", "bone-cement", 2, title="Two")'
+
+    assert race(scratch_world, PUBLISH_TOPIC, save_two, before=[SAVE_ONE]) == "committed"
+
+    assert versions(scratch_world) == [(1, "Bone cement"), (2, "One"), (3, "Two")]
+    state = "SELECT title, state FROM procedures_manuscript WHERE slug = 'bone-cement'"
+    assert scratch_world.rows(state) == [("Two", "draft")]
+    assert scratch_world.rows("SELECT title FROM procedures_entry WHERE slug = 'bone-cement'") == [("One",)]
+
+
 def test_publishers_of_two_entries_make_two_editions(scratch_world):
-    prepare(scratch_world, SAVE.format("One"))
-    prepare(scratch_world, 'save("condition", "pregnancy", title="Two")')
+    before = [SAVE_ONE, 'save("condition", "pregnancy", title="Two")']
 
-    heard = race(scratch_world, PUBLISH.format("topic", "bone-cement"), PUBLISH.format("condition", "pregnancy"))
+    assert race(scratch_world, PUBLISH_TOPIC, PUBLISH_PREGNANCY, before=before) == "committed"
 
-    assert heard == "committed"
     acts = scratch_world.rows("SELECT slug, edition FROM procedures_act WHERE edition > 1 ORDER BY edition")
     assert acts == [("bone-cement", 2), ("pregnancy", 3)]
 
 
 def test_link_to_a_part_that_is_being_dropped_is_refused(scratch_world):
-    prepare(scratch_world, 'save("procedure", "kyphoplasty", body="## Balloon\\n\\nx")')
-    prepare(scratch_world, PUBLISH.format("procedure", "kyphoplasty"))
-    prepare(scratch_world, 'save("procedure", "kyphoplasty", 2, body="## Other\\n\\nx")')
-    prepare(scratch_world, 'save("condition", "pregnancy", summary="[[procedure:kyphoplasty#balloon]]")')
+    before = [
+        'save("procedure", "kyphoplasty", body="## Balloon\\n\\nx")',
+        PUBLISH_KYPHOPLASTY,
+        'save("procedure", "kyphoplasty", 2, body="## Other\\n\\nx")',
+        'save("condition", "pregnancy", summary="[[procedure:kyphoplasty#balloon]]")',
+    ]
 
-    heard = race(scratch_world, PUBLISH.format("procedure", "kyphoplasty"), PUBLISH.format("condition", "pregnancy"))
+    heard = race(scratch_world, PUBLISH_KYPHOPLASTY, PUBLISH_PREGNANCY, before=before)
 
     assert heard.startswith("Refused: ")
     assert "procedure «kyphoplasty» has no part «balloon»" in heard
 
 
 def test_link_to_an_entry_that_is_being_withdrawn_is_refused(scratch_world):
-    prepare(scratch_world, 'save("condition", "pregnancy", summary="[[condition:kummell-disease]]")')
-
-    heard = race(
-        scratch_world,
-        'actions.withdraw(kind="condition", slug="kummell-disease", by=None, note="")',
-        PUBLISH.format("condition", "pregnancy"),
-    )
+    heard = race(scratch_world, WITHDRAW_KUMMELL, PUBLISH_PREGNANCY, before=[LINK_TO_KUMMELL])
 
     assert heard.startswith("Refused: ")
     assert "there is no condition «kummell-disease»" in heard
 
 
 def test_withdrawal_of_what_is_being_linked_to_is_refused(scratch_world):
-    prepare(scratch_world, 'save("condition", "pregnancy", summary="[[condition:kummell-disease]]")')
-
-    heard = race(
-        scratch_world,
-        PUBLISH.format("condition", "pregnancy"),
-        'actions.withdraw(kind="condition", slug="kummell-disease", by=None, note="")',
-    )
+    heard = race(scratch_world, PUBLISH_PREGNANCY, WITHDRAW_KUMMELL, before=[LINK_TO_KUMMELL])
 
     assert heard.startswith("Refused: condition «kummell-disease» is still named by condition «pregnancy»")
 
 
+def test_rename_of_what_is_being_linked_to_takes_the_new_link_along(scratch_world):
+    rename = 'rename(kind="condition", slug="kummell-disease", new_slug="kummell", by=None)'
+
+    assert race(scratch_world, PUBLISH_PREGNANCY, rename, before=[LINK_TO_KUMMELL]) == "committed"
+
+    summary = scratch_world.rows("SELECT summary FROM procedures_entry WHERE slug = 'pregnancy'")
+    assert summary == [("[[condition:kummell]]",)]
+
+
 def test_writers_who_try_again_all_get_their_turn(scratch_world):
-    crowd = """
-for turn in range(5):
+    turns = """for turn in range(5):
             while True:
                 newest = Manuscript.objects.get(kind="topic", slug="bone-cement").latest.number
                 try:
@@ -171,15 +174,15 @@ for turn in range(5):
 """
     # Without the transaction around it: each save is one of its own.
     script = WRITER.replace("with transaction.atomic():", "if True:")
-    processes = [scratch_world.start(script.format(act=crowd.strip().format(name), holds=False)) for name in "ABC"]
-    for process in processes:
-        assert said(process) == "ready"
-    for process in processes:
+    names = "ABC"
+    writers = [scratch_world.start(script.format(act=turns.format(name), before="", holds=False)) for name in names]
+    assert [said(process) for process in writers] == ["ready"] * 3
+    for process in writers:
         go_on(process)
-    for process in processes:
+    for process in writers:
         out, err = process.communicate(timeout=60)
         assert out.split() == ["done", "committed"], err
 
     found = versions(scratch_world)
     assert [number for number, _ in found] == list(range(1, 17))
-    assert {title for _, title in found[1:]} == {f"{name} {turn}" for name in "ABC" for turn in range(5)}
+    assert {title for _, title in found[1:]} == {f"{name} {turn}" for name in names for turn in range(5)}
