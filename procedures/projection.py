@@ -82,7 +82,7 @@ def apply(slug, document, *, version, at):
         id=identity,
         kind=kind,
         slug=slug,
-        sort_key=fold(document.title) or slug,
+        sort_key=(fold(document.title) or slug)[:600],
         version=version,
         published_at=at,
         **columns,

@@ -57,7 +57,9 @@ def test_world_is_read_back_as_it_was_written(kind, slug, db):
 
 @pytest.mark.parametrize("table", [Citation, Code, Facet, Hazard, Link, Stance, Step, TaggedEntry])
 def test_apply_leaves_rows_of_others_alone(table, db):
-    owner = {Hazard: "step__entry", Citation: "source", Link: "source", TaggedEntry: "content_object"}.get(table, "entry")
+    owner = {Hazard: "step__entry", Citation: "source", Link: "source", TaggedEntry: "content_object"}.get(
+        table, "entry"
+    )
     others = table.objects.exclude(**{owner: "procedure:vertebroplasty"}).order_by("pk")
     before = list(others.values())
 

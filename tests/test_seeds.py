@@ -20,7 +20,9 @@ KINDS = {plural: kind for kind, plural in PLURALS.items()}
 
 
 def files(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()
+    }
 
 
 def texts_of_world():
@@ -92,7 +94,9 @@ def test_load_publishes_what_is_new_or_changed_as_one_edition(db, tmp_path):
 
 
 def test_load_of_a_part_of_the_entries_leans_on_what_is_published(db, tmp_path):
-    worlds.write(tmp_path, {("topic", "new"): desk.NEW.replace("it.", "[[topic:bone-cement#working-time]]. [@nice2013]")})
+    worlds.write(
+        tmp_path, {("topic", "new"): desk.NEW.replace("it.", "[[topic:bone-cement#working-time]]. [@nice2013]")}
+    )
 
     assert seeds.load(tmp_path).faults == []
     assert desk.title("topic", "new") == "A new topic"

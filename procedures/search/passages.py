@@ -23,7 +23,7 @@ def refresh(slug, document):
                 entry_id=identity,
                 position=position,
                 anchor=anchor,
-                heading=heading,
+                heading=heading[:600],
                 text=text,
                 # Only the entry as a whole bears its names; a part is found by its own words, helped by the title.
                 stems_title=title if whole else "",
@@ -57,10 +57,10 @@ def _names(slug, document):
 def _aliases(identity, names):
     seen = set()
     for name, sort in names:
-        folded = fold(name)
+        folded = fold(name)[:600]
         if folded and (folded, sort) not in seen:
             seen.add((folded, sort))
-            yield Alias(entry_id=identity, name=name[:600], folded=folded[:600], sort=sort)
+            yield Alias(entry_id=identity, name=name[:600], folded=folded, sort=sort)
 
 
 def _passages(document):

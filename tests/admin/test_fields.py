@@ -57,7 +57,7 @@ def test_the_body_stands_last(kind):
         ("procedure", "indications.condition", "line", True, "the slug of a condition"),
         ("procedure", "indications.given", "lines", False, "slugs of condition entries; one a line"),
         ("reference", "retracted", "flag", False, ""),
-        ("reference", "PMID", "line", False, r"of the form ^\d{1,9}$"),
+        ("reference", "PMID", "line", False, "of the form ^[0-9]{1,9}$"),
         ("case", "teaches", "lines", False, "kind:slug or kind:slug#part; one a line"),
     ],
 )

@@ -20,8 +20,8 @@ PAGES = {
     "search-results": "/search/?q=cement+leak",
     "search-nothing": "/search/?q=zzzzqqqq",
     "tag": "/tags/bone-cement/",
-    "procedure": VERTEBROPLASTY,
-    "condition": "/conditions/osteoporotic-vertebral-compression-fracture/",
+    "procedure": "/procedures/piriformis-injection/",
+    "condition": "/conditions/spondylodiscitis/",
     "finding": "/conditions/posterior-wall-disruption/",
     "complication": "/complications/cement-leakage/",
     "case": "/cases/t11-vertebroplasty/",
@@ -33,4 +33,6 @@ PAGES = {
     "gone": "/topics/withdrawn/",
     "gone-history": "/topics/withdrawn/history/",
 }
+# The longest of their types.
+LONG = [VERTEBROPLASTY, "/conditions/osteoporotic-vertebral-compression-fracture/"]
 STATUS = {"not-found": 404, "gone": 410}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import PAGES, STATUS, VERTEBROPLASTY
+from tests.browser.pages import LONG, PAGES, STATUS, VERTEBROPLASTY
 
 WIDTHS = (1280, 390, 320)
 # The only rules that a color scheme can change.
@@ -29,6 +29,19 @@ def test_page_has_no_axe_violation(window, name):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             assert not (report := shown.violations(**options)), f"{scheme}, {width} px: {report}"
+
+
+@pytest.mark.parametrize("path", LONG)
+def test_longest_page_has_no_axe_violation(window, path):
+    shown = window(reduced_motion="reduce")
+    page = shown.goto(path)
+    unfold(page)
+
+    assert not (report := shown.violations()), report
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate(overflow) <= 0
+    assert not (report := shown.violations(**OF_COLORS)), report
 
 
 def test_axe_sees_what_is_wrong(window):

@@ -152,6 +152,7 @@ CASES = [
     ("heading takes an id", "procedure", PROCEDURE, "## Use", "## Access", "28: body: the heading «Access» makes the anchor «access», which is taken by steps.1; reword the heading"),
     ("heading twice", "topic", TOPIC, "B\n---\n", "B\n---\n\n## One\n\na\n\n## One\n", "10: body: the heading «One» makes the anchor «one», which is taken by the section «One»; reword the heading"),
     ("heading without anchor", "topic", TOPIC, "B\n---\n", "B\n---\n\n## —\n", "6: body: the heading «—» has no letter or digit to make an anchor of"),
+    ("heading too long", "topic", TOPIC, "B\n---\n", f"B\n---\n\n## {'long ' * 20}\n", "6: body: the heading «long long long long long long long long …» makes an anchor of more than 80 characters; shorten it"),
     ("body in front matter", "topic", TOPIC, "summary: B", "summary: B\nbody: C", "4: body: the body stands after the front matter, not in it; move it there"),
     ("CPT with a label", "procedure", PROCEDURE, "22510", "22510\n  label: Licensed words", "24: codes.1: a CPT code takes no label: its descriptor is licensed; remove the label"),
     ("other code without", "procedure", PROCEDURE, "CPT", "MeSH", "24: codes.1: a MeSH code needs its label"),

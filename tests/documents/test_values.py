@@ -43,7 +43,9 @@ def test_truth_is_written_true(word):
 
 
 def test_default_is_not_written():
-    assert "retracted" not in write(read("reference", "x", worlds.changed("reference", "nice2013", retracted="no")).document)
+    assert "retracted" not in write(
+        read("reference", "x", worlds.changed("reference", "nice2013", retracted="no")).document
+    )
 
 
 def test_sets_have_one_order():
@@ -53,7 +55,9 @@ def test_sets_have_one_order():
 
 
 def test_codes_stand_in_the_order_of_their_vocabulary():
-    text = worlds.TEXTS["procedure", "vertebroplasty"].replace("  - thoracic\n  - lumbar\n", "  - lumbar\n  - thoracic\n")
+    text = worlds.TEXTS["procedure", "vertebroplasty"].replace(
+        "  - thoracic\n  - lumbar\n", "  - lumbar\n  - thoracic\n"
+    )
 
     assert write(read("procedure", "x", text).document) == worlds.TEXTS["procedure", "vertebroplasty"]
 

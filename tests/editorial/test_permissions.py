@@ -57,7 +57,9 @@ def test_others_may_not(name, act, db):
     assert desk.title(**LONELY) == "Kümmell disease"
 
 
-@pytest.mark.parametrize("act", [desk.save, lambda kind, slug, by: actions.restore(kind=kind, slug=slug, number=1, by=by)])
+@pytest.mark.parametrize(
+    "act", [desk.save, lambda kind, slug, by: actions.restore(kind=kind, slug=slug, number=1, by=by)]
+)
 def test_nobody_may_not_write(act, db):
     before = Revision.objects.count()
 

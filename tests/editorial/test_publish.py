@@ -116,7 +116,9 @@ def test_publish_may_drop_a_part_that_only_it_links_to(publisher):
 
 
 def test_publish_may_link_to_a_part_of_itself_that_is_new(publisher):
-    desk.publish(**TOPIC, by=publisher, body="## Working time\n\nSee [[topic:bone-cement#new-part]].\n\n## New part\n\nx")
+    desk.publish(
+        **TOPIC, by=publisher, body="## Working time\n\nSee [[topic:bone-cement#new-part]].\n\n## New part\n\nx"
+    )
 
     assert "new-part" in Entry.objects.get(**TOPIC).body
 
@@ -129,7 +131,10 @@ def test_publish_touches_only_its_own_passages_and_names(publisher):
 
     assert list(Passage.objects.exclude(entry__slug="bone-cement").order_by("pk").values()) == passages
     assert list(Alias.objects.exclude(entry__slug="bone-cement").order_by("pk").values()) == aliases
-    assert set(Alias.objects.filter(entry__slug="bone-cement").values_list("folded", flat=True)) == {"cement", "acrylic"}
+    assert set(Alias.objects.filter(entry__slug="bone-cement").values_list("folded", flat=True)) == {
+        "cement",
+        "acrylic",
+    }
 
 
 def test_publish_finds_the_new_words_and_no_longer_the_old(publisher):

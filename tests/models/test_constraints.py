@@ -153,9 +153,14 @@ IMPLIED = {"entry_kind_slug": "entry_id_is_kind_and_slug", "vocabulary_name_code
 
 def refused(write):
     """The words with which the database refuses a write."""
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        write()
-        connection.check_constraints()  # foreign keys are looked at when a transaction ends
+
+    def commit():
+        with transaction.atomic():
+            write()
+            connection.check_constraints()  # foreign keys are looked at when a transaction ends
+
+    with pytest.raises(IntegrityError) as caught:
+        commit()
     return str(caught.value)
 
 

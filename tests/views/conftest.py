@@ -18,7 +18,7 @@ from tests.views import markup
 HOST = "http://testserver"
 PAST = re.compile(r"/([a-z]+)/[a-z0-9_-]+/(history|versions)/")
 # Histories are one template over one text: so many of each kind stand for the rest, which are not rendered.
-MOST_PASTS = 40
+MOST_PASTS = 15
 
 
 @pytest.fixture(autouse=True)

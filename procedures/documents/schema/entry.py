@@ -20,6 +20,8 @@ from procedures.text import sections
 
 PartId = Annotated[Slug, Field(description="Stable id of this part: its anchor on the page.")]
 
+# As long as a slug: in links an anchor stands beside one.
+MAX_ANCHOR = 80
 # Anchors that pages use themselves; a part or a section must not take them.
 RESERVED_IDS = frozenset(
     [
@@ -92,6 +94,11 @@ def anchor_faults(ids, parts_sections, part_fields):
             yield (
                 ("body", section.line),
                 f"the heading «{section.title}» has no letter or digit to make an anchor of",
+            )
+        elif len(section.id) > MAX_ANCHOR:
+            yield (
+                ("body", section.line),
+                f"the heading «{section.title[:40]}…» makes an anchor of more than {MAX_ANCHOR} characters; shorten it",
             )
         elif section.id in seen:
             yield (
