@@ -36,9 +36,9 @@ test: $(VENV)/test.stamp  ## everything: both databases, real browser
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/ruff format --quiet --check .
-	@echo "== SQLite, and Chromium on it"
-	@DATABASE_URL= $(PY) -m pytest -n 2
-	@echo "== PostgreSQL, and Chromium on it"
+	@echo "== SQLite"
+	@DATABASE_URL= $(PY) -m pytest -n 2 -m "not browser"
+	@echo "== PostgreSQL, and Chromium on the site that it serves"
 	@$(PY) -m tests.postgres -- $(PY) -m pytest -n 2
 
 check: $(VENV)/test.stamp  ## quick: format, lint, system checks, seeds
