@@ -99,6 +99,11 @@ def shipped(shipped_database, django_db_blocker, request):
 
 
 @pytest.fixture
+def transactional_db():
+    pytest.fail("revisions cannot be deleted, so nothing could be taken back: use `scratch` (tests.databases)")
+
+
+@pytest.fixture
 def scratch(django_db_setup):
     yield from _scratch(databases.sibling("empty"))
 

@@ -39,7 +39,8 @@ def main(command):
     environment = os.environ  # noqa: TID251  handed on to the command
     if environment.get("DATABASE_URL", "").startswith(("postgres:", "postgresql:")):
         return subprocess.run(command, check=False).returncode
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for end in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(end, lambda number, frame: sys.exit(128 + number))
     with server() as url:
         return subprocess.run(command, env={**environment, "DATABASE_URL": url}, check=False).returncode
 
@@ -47,7 +48,7 @@ def main(command):
 @contextmanager
 def server():
     """A running server; gives the address of its empty database `pedicle`."""
-    home = Path(tempfile.mkdtemp(prefix="pedicle-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="pedicle-pg-", dir=_place()))
     process = None
     try:
         programs, identity = _programs(home)
@@ -88,6 +89,17 @@ def server():
             except subprocess.TimeoutExpired:
                 process.kill()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _place():
+    """A folder for temporary files whose name leaves room for a socket's (107 bytes), and into which `nobody` gets."""
+    for place in (tempfile.gettempdir(), "/tmp", "/var/tmp"):
+        path = Path(place).resolve()
+        if len(bytes(path)) <= 70 and (
+            os.geteuid() != 0 or all(p.stat().st_mode & 0o001 for p in (path, *path.parents))
+        ):
+            return path
+    sys.exit("PostgreSQL needs a folder for temporary files that everyone may enter; name one in TMPDIR")
 
 
 def _programs(home):
