@@ -80,7 +80,9 @@ class ReferenceDocument(EntryDocument):
     issue: Line | None = None
     page: Line | None = None
     publisher: Line | None = None
-    doi: Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/\S+$", max_length=200)] | None = Field(default=None, alias="DOI")
+    doi: Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/\S+$", max_length=200)] | None = Field(
+        default=None, alias="DOI"
+    )
     pmid: Annotated[str, Field(pattern=r"^[0-9]{1,9}$")] | None = Field(default=None, alias="PMID")
     pmcid: Annotated[str, Field(pattern=r"^PMC[0-9]{1,9}$")] | None = Field(default=None, alias="PMCID")
     url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)] | None = Field(

@@ -15,14 +15,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", nargs="?", metavar="DIR", help="the folder of entry files (default: seeds/)")
         parser.add_argument("--check", action="store_true", help="report faults, write nothing")
-        parser.add_argument("--overwrite", action="store_true", help="replace entries edited or withdrawn since they were seeded")
+        parser.add_argument(
+            "--overwrite", action="store_true", help="replace entries edited or withdrawn since they were seeded"
+        )
 
     def handle(self, *args, folder, check, overwrite, **options):
         report = seeds.load(
             folder or default_folder(), check_only=check, overwrite=overwrite, progress=Progress(self.stderr, "Loading")
         )
         for name in report.kept:
-            self.stderr.write(f"{name} was edited or withdrawn since it was seeded and is kept; --overwrite replaces it.")
+            self.stderr.write(
+                f"{name} was edited or withdrawn since it was seeded and is kept; --overwrite replaces it."
+            )
         for fault in report.faults:
             self.stdout.write(str(fault))
         if report.faults:
