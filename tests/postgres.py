@@ -31,6 +31,7 @@ OPTIONS = {
     "max_connections": "60",
 }
 WAIT = 30
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main(command):
@@ -39,7 +40,7 @@ def main(command):
     environment = os.environ  # noqa: TID251  handed on to the command
     if environment.get("DATABASE_URL", "").startswith(("postgres:", "postgresql:")):
         return subprocess.run(command, check=False).returncode
-    for end in (signal.SIGTERM, signal.SIGHUP):
+    for end in ENDS[1:]:
         signal.signal(end, lambda number, frame: sys.exit(128 + number))
     with server() as url:
         return subprocess.run(command, env={**environment, "DATABASE_URL": url}, check=False).returncode
@@ -82,6 +83,8 @@ def server():
             _wait_for(process, f"{address}/postgres", log)
             yield f"{address}/pedicle"
     finally:
+        for end in ENDS:
+            signal.signal(end, signal.SIG_IGN)  # whoever asks twice does not leave a server behind
         if process:
             process.send_signal(signal.SIGINT)  # PostgreSQL's «fast shutdown»
             try:
